@@ -1,1 +1,1 @@
-//! x
+//! The shell around the kernel: everything that touches the world.
