@@ -12,6 +12,7 @@ mod facts;
 mod fold;
 mod gateway;
 mod ids;
+mod invariants;
 mod machine;
 mod state;
 mod status;
