@@ -30,7 +30,10 @@ impl Hub {
     /// News of a run from now on. The first value says nothing: read the run once after subscribing.
     pub fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.retain(|_, sender| sender.receiver_count() > 0);
+        // Those whose reader left before the run moved again are swept when the map is about to grow.
+        if runs.len() == runs.capacity() {
+            runs.retain(|_, sender| sender.receiver_count() > 0);
+        }
         let receiver = runs
             .entry(run)
             .or_insert_with(|| watch::Sender::new(News { last_seq: Seq(0), status: RunStatus::Created }))

@@ -347,7 +347,29 @@ impl Runtime {
     /// # Errors
     /// The database.
     pub async fn start_definition(&self, definition: Arc<Definition>, fact: Fact) -> Result<RunId, StartError> {
+        self.start_as(RunId(uuid::Uuid::now_v7()), definition, fact).await
+    }
+
+    /// Starts a run and waits until its end is durable. For runs this node keeps in memory to their end.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn start_and_end(&self, definition: Arc<Definition>, fact: Fact) -> Result<RunStatus, StartError> {
         let run = RunId(uuid::Uuid::now_v7());
+        let mut news = self.subscribe(run);
+        self.start_as(run, definition, fact).await?;
+        loop {
+            let status = news.borrow_and_update().status;
+            if status.is_ended() || status == RunStatus::Incident {
+                return Ok(status);
+            }
+            if news.changed().await.is_err() {
+                return Err(StartError::Unknown { run });
+            }
+        }
+    }
+
+    async fn start_as(&self, run: RunId, definition: Arc<Definition>, fact: Fact) -> Result<RunId, StartError> {
         let (accepted, answer) = oneshot::channel();
         let start = Start { run, definition, fact, at: now(), accepted };
         if self.inner.shards.of(run).send(Message::Start(Box::new(start))).await.is_err() {
