@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::support::postgres::{database, database_filled};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 use throughline::embedded_postgres::{EmbeddedPostgres, Options};
 
@@ -31,4 +32,25 @@ async fn starts_connects_and_stops() {
     connection.close().await.unwrap();
     postgres.stop().await;
     assert_eq!(postmaster_pid(folder.path()), None);
+}
+
+#[tokio::test]
+async fn every_test_gets_a_database_of_its_own() {
+    let (one, two) = (database().await, database().await);
+    assert_ne!(one.get_database(), two.get_database());
+    let fill = async |options: sqlx::postgres::PgConnectOptions| {
+        let mut connection = options.connect().await.unwrap();
+        sqlx::raw_sql("CREATE TABLE filled (n int)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+    };
+    let mut filled = database_filled("harness", fill).await.connect().await.unwrap();
+    sqlx::raw_sql("INSERT INTO filled VALUES (1)")
+        .execute(&mut filled)
+        .await
+        .unwrap();
+    let mut again = database_filled("harness", fill).await.connect().await.unwrap();
+    assert_eq!(ask(&mut again, "SELECT count(*)::text FROM filled").await, "0");
 }
