@@ -1,0 +1,247 @@
+//! A connection: one configured system, with its sign-in, limits and circuit breaker.
+
+mod breaker;
+mod http;
+mod session;
+mod sign_in;
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use reqwest::header::LOCATION;
+use reqwest::{Certificate, Client, redirect};
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+use url::Url;
+
+use self::breaker::Breaker;
+pub(super) use self::http::{Answer, Request};
+use self::http::Bounds;
+use self::session::{Session, Sessions};
+use self::sign_in::Signer;
+use super::declaration::{Connector, ExpiredSigns, shape};
+use super::failure::{Certainty, Failure};
+use super::mask::Mask;
+use super::{AuthConfig, ConnectionConfig};
+
+/// One configured system.
+pub(super) struct Connection {
+    pub(super) name: String,
+    pub(super) connector: Arc<Connector>,
+    /// Address without a slash at its end.
+    pub(super) base: String,
+    /// Options with the declaration's defaults.
+    pub(super) options: Value,
+    client: Client,
+    bounds: Bounds,
+    renewable: bool,
+    sessions: Sessions,
+    turns: Semaphore,
+    pace: Option<DefaultDirectRateLimiter>,
+    breaker: Breaker,
+}
+
+impl Connection {
+    /// Checks the configuration whole; problems are (field, message).
+    pub(super) fn new(
+        name: &str,
+        config: ConnectionConfig,
+        connector: Arc<Connector>,
+    ) -> Result<Self, Vec<(&'static str, String)>> {
+        let mut problems = Vec::new();
+        let mut options = Value::Object(config.options.clone());
+        shape(&mut options, &connector.options);
+        problems.extend(connector.options_check.iter_errors(&options).map(|error| ("options", error.to_string())));
+        if let Err(message) = check_address(&config.base_url) {
+            problems.push(("base_url", message));
+        }
+        check_auth(&config.auth, &connector, &mut problems);
+        for (field, value) in [("max_connections", config.max_connections), ("max_concurrent", config.max_concurrent)] {
+            if value == 0 || value > 10_000 {
+                problems.push((field, "is between 1 and 10000".to_owned()));
+            }
+        }
+        if config.timeout_ms == 0 {
+            problems.push(("timeout_ms", "is at least 1".to_owned()));
+        }
+        let pace = pace(config.requests_per_second).map_err(|message| problems.push(("requests_per_second", message)));
+        let client = client(&config).map_err(|message| problems.push(("ca_file", message)));
+        let (Ok(pace), Ok(client)) = (pace, client) else { return Err(problems) };
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let base = config.base_url.trim_end_matches('/').to_owned();
+        let bounds = Bounds {
+            timeout: Duration::from_millis(config.timeout_ms),
+            max_response_bytes: config.max_response_bytes,
+        };
+        let signer = Signer {
+            client: client.clone(),
+            base: base.clone(),
+            bounds,
+            auth: config.auth,
+            connector: Arc::clone(&connector),
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            connector,
+            base,
+            options,
+            client,
+            bounds,
+            renewable: signer.can_renew(),
+            sessions: Sessions::new(signer),
+            // One exchange uses one connection, so the smaller of the two bounds both.
+            turns: Semaphore::new(config.max_concurrent.min(config.max_connections)),
+            pace,
+            breaker: Breaker::new(config.circuit_breaker),
+        })
+    }
+
+    /// Makes one exchange: waits for its turn, signs in where needed, repeats once where the session was over.
+    /// The secrets it used are added to `mask`.
+    pub(super) async fn exchange(&self, request: &Request, mask: &mut Mask) -> Result<Answer, Failure> {
+        let _turn = self.turns.acquire().await.expect("the semaphore of a connection is never closed");
+        if let Some(pace) = &self.pace {
+            pace.until_ready().await;
+        }
+        let pass = self.breaker.enter(Instant::now()).map_err(|wait| {
+            let what = format!("failed too often in a row, so {} was not sent", request.operation);
+            Failure::new("circuit_open", Certainty::NotDoneTransient, what)
+                .retry_after(wait)
+                .advise(format!("It is tried again in {} ms.", wait.as_millis()))
+        })?;
+        let outcome = self.signed_in(request, mask).await;
+        let down = match &outcome {
+            Ok(answer) => matches!(answer.status, 502..=504),
+            Err(failure) => failure.system_down,
+        };
+        pass.finish(Instant::now(), down);
+        outcome
+    }
+
+    async fn signed_in(&self, request: &Request, mask: &mut Mask) -> Result<Answer, Failure> {
+        let session = self.sessions.get(None).await?;
+        let answer = self.send(request, &session, mask).await?;
+        if !self.renewable || !is_expired(&answer, &self.connector.session_expired) {
+            return Ok(answer);
+        }
+        // The session was over before anything was done, so repeating even a write is safe.
+        let session = self.sessions.get(Some(session.generation)).await?;
+        let answer = self.send(request, &session, mask).await?;
+        if is_expired(&answer, &self.connector.session_expired) {
+            let what = format!("refused {} right after a new sign-in (status {})", request.operation, answer.status);
+            return Err(Failure::new("unauthenticated", Certainty::NotDonePermanent, what)
+                .advise("Check whether the account of the connection may use this interface."));
+        }
+        Ok(answer)
+    }
+
+    async fn send(&self, request: &Request, session: &Session, mask: &mut Mask) -> Result<Answer, Failure> {
+        session.secrets.iter().for_each(|secret| mask.hide(secret));
+        let answer = http::send(&self.client, request, session.headers(), self.bounds).await?;
+        session.learn(&answer.headers);
+        Ok(answer)
+    }
+}
+
+/// Whether the answer says that the session is over, by the signs of the declaration.
+fn is_expired(answer: &Answer, signs: &ExpiredSigns) -> bool {
+    if signs.status.contains(&answer.status) {
+        return true;
+    }
+    if (300..400).contains(&answer.status) {
+        let location = answer.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        return signs.location.iter().any(|sign| location.contains(sign.as_str()));
+    }
+    if signs.html.is_empty() || !answer.is_html() {
+        return false;
+    }
+    let page = String::from_utf8_lossy(&answer.body);
+    signs.html.iter().any(|sign| page.contains(sign.as_str()))
+}
+
+fn check_address(address: &str) -> Result<(), String> {
+    let url = Url::parse(address).map_err(|error| format!("is not an address ({error}); write e.g. https://host"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err("begins with http:// or https:// and a host".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("holds a user or password; write them under auth".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("has a `?` or `#` part; write the address only".to_owned());
+    }
+    Ok(())
+}
+
+fn check_auth(auth: &AuthConfig, connector: &Connector, problems: &mut Vec<(&'static str, String)>) {
+    let declared = &connector.auth;
+    let (supported, secret) = match auth {
+        AuthConfig::None => (declared.none, None),
+        AuthConfig::Token { token } => (declared.token.is_some(), Some(token)),
+        AuthConfig::Forms { password, .. } => (declared.forms.is_some(), Some(password)),
+        AuthConfig::Oauth2 { client_secret, token_url, .. } => {
+            if let Err(message) = check_address(token_url) {
+                problems.push(("auth.token_url", message));
+            }
+            (declared.oauth2.is_some(), Some(client_secret))
+        }
+    };
+    if !supported {
+        let kinds = [
+            (declared.none, "none"),
+            (declared.token.is_some(), "token"),
+            (declared.forms.is_some(), "forms"),
+            (declared.oauth2.is_some(), "oauth2"),
+        ];
+        let kinds: Vec<&str> = kinds.iter().filter(|(has, _)| *has).map(|(_, kind)| *kind).collect();
+        let message = format!("`{}` is not supported by {}; use {}", auth.kind(), connector.name, kinds.join(" or "));
+        problems.push(("auth.kind", message));
+    }
+    if let Some(Err(error)) = secret.map(super::Secret::read) {
+        problems.push(("auth", error.to_string()));
+    }
+}
+
+fn pace(requests_per_second: Option<f64>) -> Result<Option<DefaultDirectRateLimiter>, String> {
+    let Some(rate) = requests_per_second else { return Ok(None) };
+    if !(0.001..=100_000.0).contains(&rate) {
+        return Err("is between 0.001 and 100000".to_owned());
+    }
+    // A tenth of a second's worth may go at once, so that the limit does not serialise what it need not.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 10000")]
+    let burst = NonZeroU32::new((rate / 10.0).ceil() as u32).unwrap_or(NonZeroU32::MIN);
+    let quota = Quota::with_period(Duration::from_secs_f64(1.0 / rate));
+    Ok(quota.map(|quota| RateLimiter::direct(quota.allow_burst(burst))))
+}
+
+fn client(config: &ConnectionConfig) -> Result<Client, String> {
+    // A second installation, or another library's, is refused: either way there is a provider.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    let token_url = match &config.auth {
+        AuthConfig::Oauth2 { token_url, .. } => token_url.as_str(),
+        _ => "",
+    };
+    let mut builder = Client::builder()
+        .user_agent(concat!("throughline/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .connect_timeout(Duration::from_millis(config.connect_timeout_ms))
+        .pool_max_idle_per_host(config.max_connections);
+    if let Some(file) = &config.ca_file {
+        let pem = std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+        let certificates = Certificate::from_pem_bundle(&pem)
+            .map_err(|error| format!("{} is not a PEM file of certificates: {error}", file.display()))?;
+        builder = builder.tls_certs_merge(certificates);
+    } else if !config.base_url.starts_with("https:") && !token_url.starts_with("https:") {
+        // Nothing to verify: a machine without certificate authorities can still reach plain HTTP.
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build().map_err(|error| {
+        let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+        format!("TLS cannot be set up: {cause}; install the system's certificate authorities or name a ca_file")
+    })
+}
