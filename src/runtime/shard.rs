@@ -19,6 +19,7 @@ use throughline_engine::kernel::{
 use throughline_engine::script::ScriptEngine;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::guard::FoldGuard;
 use super::hub::{Hub, News};
@@ -28,7 +29,7 @@ use super::message::{Adopt, Answer, Inspection, Message, NotAccepted, Offer, Sta
 use super::recover::Recovery;
 use crate::connectors::{Call, Connectors};
 use crate::store::journal::encode;
-use crate::store::{Commit, DefinitionId, Incarnation, JournalRow, NewRun, Outcome, RunUpdate, Verdict, Wait};
+use crate::store::{Commit, Incarnation, JournalRow, NewRun, Outcome, RunUpdate, Verdict, Wait};
 
 /// A run that only waits for longer than this leaves memory.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -45,7 +46,7 @@ pub(super) struct Parts {
     pub(super) guard: Arc<FoldGuard>,
     pub(super) connectors: Arc<Connectors>,
     pub(super) hub: Arc<Hub>,
-    pub(super) lease: Arc<Lease>,
+    pub(super) lease: Lease,
     /// The queue of the committer. The shard never waits for room in it: what does not fit stays in `outgoing`.
     pub(super) committer: mpsc::Sender<Commit>,
     pub(super) recovery: Recovery,
@@ -59,6 +60,8 @@ pub(super) struct Parts {
     pub(super) due: mpsc::UnboundedSender<DateTime<Utc>>,
     /// How many runs are in memory, for claiming and metrics.
     pub(super) live: Arc<std::sync::atomic::AtomicUsize>,
+    /// This node's life is over: everything in memory is worthless.
+    pub(super) shut: CancellationToken,
 }
 
 enum Slot {
@@ -119,6 +122,7 @@ impl Shard {
         loop {
             let alarm = self.next_alarm();
             tokio::select! {
+                () = self.parts.shut.cancelled() => break,
                 outcomes = self.parts.outcomes.recv() => match outcomes {
                     Some(outcomes) => self.outcomes(outcomes),
                     None => break,
@@ -188,12 +192,6 @@ impl Shard {
                     self.pump(run);
                 }
             }
-            Message::Forget(done) => {
-                self.runs.clear();
-                self.timers.clear();
-                self.local.clear();
-                let _ = done.send(());
-            }
             Message::Shutdown(done) => {
                 self.draining = Some((Instant::now() + DRAIN, done));
             }
@@ -213,7 +211,7 @@ impl Shard {
             return;
         };
         let mut insert = NewRun {
-            definition: DefinitionId(definition.id),
+            definition: definition.id,
             process: definition.process.key.as_str().into(),
             version: definition.version,
             business_key: business_key.clone(),
