@@ -11,7 +11,9 @@ use url::Url;
 use uuid::{Uuid, uuid};
 
 use super::connection::{Answer, Connection, Request};
-use super::declaration::{EvaluateError, OnUncertain, Operation, Scope, Select, Template, Verify, header_value, query_part, shape};
+use super::declaration::{
+    EvaluateError, OnUncertain, Operation, Scope, Select, Template, Verify, header_value, query_part, shape,
+};
 use super::failure::{self, Certainty, Failure};
 use super::mask::Mask;
 use super::pages::Gathering;
@@ -59,14 +61,21 @@ impl Connectors {
         for (name, config) in configs {
             let connector = config.connector.clone().unwrap_or_else(|| name.clone());
             let setting = |field: &str| format!("connections.{name}.{field}");
-            let named = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            let named = name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
             if !named || name.is_empty() || builtin::RESERVED_CONNECTIONS.contains(&name.as_str()) {
-                problems.push(format!("connections.{name}: choose a name of small letters, digits and _ that no builtin has"));
+                problems.push(format!(
+                    "connections.{name}: choose a name of small letters, digits and _ that no builtin has"
+                ));
                 continue;
             }
             let Some(declared) = catalogue.connector(&connector).cloned() else {
                 let known = catalogue.connector_names().join(", ");
-                problems.push(format!("{}: there is no connector `{connector}`; there are {known}", setting("connector")));
+                problems.push(format!(
+                    "{}: there is no connector `{connector}`; there are {known}",
+                    setting("connector")
+                ));
                 continue;
             };
             match Connection::new(&name, config, declared) {
@@ -77,11 +86,19 @@ impl Connectors {
                     connections.insert(name, connection);
                 }
                 Err(found) => {
-                    problems.extend(found.into_iter().map(|(field, message)| format!("{}: {message}", setting(field))));
+                    problems.extend(
+                        found
+                            .into_iter()
+                            .map(|(field, message)| format!("{}: {message}", setting(field))),
+                    );
                 }
             }
         }
-        if problems.is_empty() { Ok(Self { catalogue, connections }) } else { Err(ConnectorsError { problems }) }
+        if problems.is_empty() {
+            Ok(Self { catalogue, connections })
+        } else {
+            Err(ConnectorsError { problems })
+        }
     }
 
     /// The operations a definition may call, those of every connection included.
@@ -116,7 +133,11 @@ impl Connectors {
         };
         let Some(connection) = self.connections.get(found.connection) else {
             let name = found.connection;
-            let kinds = if found.connector.auth.token.is_some() { "token" } else { "forms" };
+            let kinds = if found.connector.auth.token.is_some() {
+                "token"
+            } else {
+                "forms"
+            };
             return Err(permanent(
                 "connection.missing",
                 format!(
@@ -126,7 +147,11 @@ impl Connectors {
                 ),
             ));
         };
-        let bound = Bound { connection, key: call.idempotency_key, uuid: Uuid::new_v5(&IDEMPOTENCY_NAMESPACE, call.idempotency_key.as_bytes()) };
+        let bound = Bound {
+            connection,
+            key: call.idempotency_key,
+            uuid: Uuid::new_v5(&IDEMPOTENCY_NAMESPACE, call.idempotency_key.as_bytes()),
+        };
         let again = call.attempt > 1 || call.recovered;
         match &found.operation.on_uncertain {
             OnUncertain::Ask if call.recovered => Err(bound.error(
@@ -170,13 +195,24 @@ impl Bound<'_> {
         }
     }
 
-    async fn look_up(&self, operation: &Operation, verify: &Verify, request: &Value) -> Result<Option<Value>, EffectError> {
+    async fn look_up(
+        &self,
+        operation: &Operation,
+        verify: &Verify,
+        request: &Value,
+    ) -> Result<Option<Value>, EffectError> {
         let connector = &self.connection.connector;
-        let Some(lookup) = connector.operations.get(&verify.operation) else { return Ok(None) };
+        let Some(lookup) = connector.operations.get(&verify.operation) else {
+            return Ok(None);
+        };
         let mut request = request.clone();
         shape(&mut request, &operation.info.input);
         let unusable = |error: EvaluateError| self.error(unusable(operation, &error.0), operation);
-        let with = verify.with.evaluate(&self.scope(&request)).map_err(unusable)?.unwrap_or_default();
+        let with = verify
+            .with
+            .evaluate(&self.scope(&request))
+            .map_err(unusable)?
+            .unwrap_or_default();
         let result = match self.perform(lookup, &with).await {
             Ok(result) => result,
             Err(error) if error.code.ends_with(".not_found") => return Ok(None),
@@ -193,10 +229,18 @@ impl Bound<'_> {
                      or skip it with an output.",
                     operation.name, verify.operation, error.message, connector.title
                 );
-                return Err(EffectError { code: "uncertain".to_owned(), message, class: ErrorClass::Uncertain, ..error });
+                return Err(EffectError {
+                    code: "uncertain".to_owned(),
+                    message,
+                    class: ErrorClass::Uncertain,
+                    ..error
+                });
             }
         };
-        let scope = Scope { result: Some(&result), ..self.scope(&request) };
+        let scope = Scope {
+            result: Some(&result),
+            ..self.scope(&request)
+        };
         let found = match &verify.found {
             Some(found) => found.evaluate(&scope).map_err(unusable)? == Some(Value::Bool(true)),
             None => !result.is_null(),
@@ -267,19 +311,27 @@ impl Bound<'_> {
             address.push('?');
             address.push_str(&query.join("&"));
         }
-        let url = Url::parse(&address).map_err(|error| self::unusable(operation, &format!("its address is wrong: {error}")))?;
+        let url = Url::parse(&address)
+            .map_err(|error| self::unusable(operation, &format!("its address is wrong: {error}")))?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let body = match &operation.body {
             Some(body) => {
-                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+                headers.insert(
+                    CONTENT_TYPE,
+                    HeaderValue::from_static("application/json; charset=utf-8"),
+                );
                 let value = body.evaluate(&scope).map_err(unusable)?.unwrap_or_default();
                 Some(value.to_string().into_bytes())
             }
             None => None,
         };
         for (name, template) in self.connection.connector.headers.iter().chain(&operation.headers) {
-            if let Some(value) = template.evaluate(&scope).map_err(unusable)?.filter(|value| !value.is_null()) {
+            if let Some(value) = template
+                .evaluate(&scope)
+                .map_err(unusable)?
+                .filter(|value| !value.is_null())
+            {
                 let (name, value) = header(operation, name, &plain(&value))?;
                 headers.insert(name, value);
             }
@@ -288,7 +340,13 @@ impl Bound<'_> {
             let (name, value) = header(operation, "idempotency-key", &header_value(self.key))?;
             headers.insert(name, value);
         }
-        Ok(Request { operation: operation.name.clone(), method: operation.method.clone(), url, headers, body })
+        Ok(Request {
+            operation: operation.name.clone(),
+            method: operation.method.clone(),
+            url,
+            headers,
+            body,
+        })
     }
 
     /// Makes a result or a failure of the answer.
@@ -298,13 +356,23 @@ impl Bound<'_> {
         let body = parsed.clone().unwrap_or_default();
         if let Some(failure) = failure::of_answer(rules, &operation.name, answer.status, &answer.headers, &body, mask) {
             if let (Some(instead), "not_found") = (&operation.when_not_found, failure.code.as_str()) {
-                let value = instead.evaluate(&self.scope(request)).map_err(|error| unusable(operation, &error.0))?;
+                let value = instead
+                    .evaluate(&self.scope(request))
+                    .map_err(|error| unusable(operation, &error.0))?;
                 return Ok(self.finished(operation, value.unwrap_or_default()));
             }
             return Err(failure);
         }
         let Some(mut body) = parsed else {
-            return Err(unexpected(operation, answer, if answer.is_html() { "an HTML page" } else { "something that is not JSON" }));
+            return Err(unexpected(
+                operation,
+                answer,
+                if answer.is_html() {
+                    "an HTML page"
+                } else {
+                    "something that is not JSON"
+                },
+            ));
         };
         if let Value::Object(map) = &mut body
             && map.len() == 1
@@ -316,9 +384,16 @@ impl Bound<'_> {
             (None, None) => body,
             (select, template) => {
                 let response = json!({"status": answer.status, "headers": shown(&answer.headers), "body": body});
-                let scope = Scope { response: Some(&response), ..self.scope(request) };
+                let scope = Scope {
+                    response: Some(&response),
+                    ..self.scope(request)
+                };
                 evaluate_answer(select.as_ref(), template.as_ref(), &scope).map_err(|error| {
-                    unexpected(operation, answer, &format!("something its declaration cannot read ({})", error.0))
+                    unexpected(
+                        operation,
+                        answer,
+                        &format!("something its declaration cannot read ({})", error.0),
+                    )
                 })?
             }
         };
@@ -348,9 +423,15 @@ impl Bound<'_> {
 }
 
 fn check(operation: &Operation, request: &Value) -> Result<(), Failure> {
-    let Err(error) = operation.input_check.validate(request) else { return Ok(()) };
+    let Err(error) = operation.input_check.validate(request) else {
+        return Ok(());
+    };
     let place = error.instance_path().to_string();
-    let place = if place.is_empty() { "the request".to_owned() } else { format!("`{}`", place.trim_start_matches('/')) };
+    let place = if place.is_empty() {
+        "the request".to_owned()
+    } else {
+        format!("`{}`", place.trim_start_matches('/'))
+    };
     Err(unusable(operation, &format!("{place}: {}", error.masked())))
 }
 
@@ -366,11 +447,18 @@ fn unexpected(operation: &Operation, answer: &Answer, what: &str) -> Failure {
         .advise("Check that base_url is the address of this interface and not of a page or proxy.")
 }
 
-fn evaluate_answer(select: Option<&Select>, template: Option<&Template>, scope: &Scope<'_>) -> Result<Value, EvaluateError> {
+fn evaluate_answer(
+    select: Option<&Select>,
+    template: Option<&Template>,
+    scope: &Scope<'_>,
+) -> Result<Value, EvaluateError> {
     let selected = select.map(|select| pick(select, scope)).transpose()?;
     match (template, &selected) {
         (Some(template), _) => {
-            let scope = Scope { selected: selected.as_ref(), ..*scope };
+            let scope = Scope {
+                selected: selected.as_ref(),
+                ..*scope
+            };
             Ok(template.evaluate(&scope)?.unwrap_or_default())
         }
         (None, _) => Ok(selected.unwrap_or_default()),
@@ -384,10 +472,21 @@ fn pick(select: &Select, scope: &Scope<'_>) -> Result<Value, EvaluateError> {
         None | Some(Value::Null) => Vec::new(),
         Some(_) => return Err(EvaluateError("the rows are not a list".to_owned())),
     };
-    let wanted = select.equal.evaluate(scope)?.unwrap_or_default();
-    let wanted = wanted.as_object().cloned().unwrap_or_default();
-    let mut matching = rows.into_iter().filter(|row| wanted.iter().all(|(key, value)| failure::at(row, key) == Some(value)));
-    Ok(if select.all { matching.collect() } else { matching.next().unwrap_or_default() })
+    let wanted = match &select.equal {
+        Some(equal) => equal
+            .evaluate(scope)?
+            .and_then(|wanted| wanted.as_object().cloned())
+            .unwrap_or_default(),
+        None => Map::new(),
+    };
+    let mut matching = rows
+        .into_iter()
+        .filter(|row| wanted.iter().all(|(key, value)| failure::at(row, key) == Some(value)));
+    Ok(if select.all {
+        matching.collect()
+    } else {
+        matching.next().unwrap_or_default()
+    })
 }
 
 /// Says where a result is no container although its schema promises one: a script that trusted it would fail far away.
@@ -412,7 +511,10 @@ fn misfit(result: &Value, schema: &Value) -> Option<String> {
 
 fn pair(operation: &Operation, key: &str, value: &Value) -> Result<String, Failure> {
     match value {
-        Value::Array(_) | Value::Object(_) => Err(unusable(operation, &format!("`{key}` of the query is a list of lists or an object"))),
+        Value::Array(_) | Value::Object(_) => Err(unusable(
+            operation,
+            &format!("`{key}` of the query is a list of lists or an object"),
+        )),
         value => Ok(format!("{}={}", query_part(key), query_part(&plain(value)))),
     }
 }
@@ -424,17 +526,28 @@ fn plain(value: &Value) -> String {
 fn header(operation: &Operation, name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Failure> {
     match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
         (Ok(name), Ok(value)) => Ok((name, value)),
-        _ => Err(unusable(operation, &format!("the header `{name}` cannot carry its value"))),
+        _ => Err(unusable(
+            operation,
+            &format!("the header `{name}` cannot carry its value"),
+        )),
     }
 }
 
 fn shown(headers: &HeaderMap) -> Value {
-    let pairs = headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), json!(value.to_str().ok()?))));
+    let pairs = headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), json!(value.to_str().ok()?))));
     Value::Object(pairs.collect::<Map<_, _>>())
 }
 
 fn permanent(code: &str, message: String) -> EffectError {
-    EffectError { code: code.to_owned(), message, class: ErrorClass::Permanent, data: Value::Null, retry_after_ms: None }
+    EffectError {
+        code: code.to_owned(),
+        message,
+        class: ErrorClass::Permanent,
+        data: Value::Null,
+        retry_after_ms: None,
+    }
 }
 
 impl fmt::Display for ConnectorsError {
@@ -445,6 +558,8 @@ impl fmt::Display for ConnectorsError {
 
 impl fmt::Debug for Connectors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connectors").field("connections", &self.connections.keys()).finish_non_exhaustive()
+        f.debug_struct("Connectors")
+            .field("connections", &self.connections.keys())
+            .finish_non_exhaustive()
     }
 }

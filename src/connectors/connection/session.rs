@@ -48,7 +48,10 @@ type Pending = Shared<BoxFuture<'static, Result<Arc<Session>, Failure>>>;
 
 impl Sessions {
     pub(super) fn new(signer: Signer) -> Self {
-        Self { signer: Arc::new(signer), state: Mutex::default() }
+        Self {
+            signer: Arc::new(signer),
+            state: Mutex::default(),
+        }
     }
 
     /// A session newer than `rejected`, the generation that the other side would not take.
@@ -71,7 +74,11 @@ impl Sessions {
         };
         let outcome = pending.await;
         let mut state = self.lock();
-        if state.pending.as_ref().is_some_and(|(pending, _)| *pending == generation) {
+        if state
+            .pending
+            .as_ref()
+            .is_some_and(|(pending, _)| *pending == generation)
+        {
             state.pending = None;
             match &outcome {
                 Ok(session) => {
@@ -100,7 +107,9 @@ impl State {
         self.generation += 1;
         let generation = self.generation;
         let signer = Arc::clone(signer);
-        let pending = async move { signer.sign_in(generation).await.map(Arc::new) }.boxed().shared();
+        let pending = async move { signer.sign_in(generation).await.map(Arc::new) }
+            .boxed()
+            .shared();
         self.pending = Some((generation, pending.clone()));
         (generation, pending)
     }
@@ -145,9 +154,15 @@ impl Session {
             return;
         }
         let mut cookies = self.cookies();
-        for line in headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+        for line in headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+        {
             let mut parts = line.split(';');
-            let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
+            let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+                continue;
+            };
             let (name, value) = (name.trim(), value.trim());
             let gone = parts.any(|part| part.trim().eq_ignore_ascii_case("max-age=0"));
             if gone || value.is_empty() {
