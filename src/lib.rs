@@ -1,3 +1,4 @@
 //! The shell around the kernel: everything that touches the world.
 
 pub mod connectors;
+pub mod embedded_postgres;

@@ -1,3 +1,6 @@
-//! Tests of the service from outside its rooms: one binary, one module a room.
+//! The service's integration tests: one binary, one module a room.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod connectors;
+mod embedded_postgres;
+mod support;

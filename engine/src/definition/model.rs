@@ -275,7 +275,9 @@ impl ErrorPattern {
     pub fn matches(&self, code: &str) -> bool {
         match self {
             Self::Any => code != "uncertain",
-            Self::Prefix(prefix) => code.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
+            Self::Prefix(prefix) => code
+                .strip_prefix(prefix.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
             Self::Code(own) => own == code,
         }
     }
@@ -295,7 +297,11 @@ pub struct Retry {
 impl Default for Retry {
     /// What a call does that says nothing: five attempts over about fifteen seconds.
     fn default() -> Self {
-        Self { attempts: 5, first: Duration::from_secs(1), longest: Duration::from_secs(60) }
+        Self {
+            attempts: 5,
+            first: Duration::from_secs(1),
+            longest: Duration::from_secs(60),
+        }
     }
 }
 

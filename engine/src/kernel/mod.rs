@@ -1,9 +1,27 @@
 //! The token game: [`fold`] says what a fact means for a run, [`advance`] says what the outside must do next.
+//!
+//! Both are pure. A fact is folded in one go: all that follows from it happens inside the fold until every token waits
+//! for the outside, so the journal holds facts only and a replay computes the rest again.
 
+mod activity;
+mod advance;
+mod evaluate;
+mod event;
 mod fact;
+mod facts;
+mod fold;
+mod gateway;
 mod ids;
+mod invariants;
+mod machine;
+mod state;
 mod status;
+mod view;
 
+pub use advance::{Effect, EffectCall, advance};
 pub use fact::{EffectError, ErrorClass, Fact, FactKind, TimerKind};
+pub use fold::{Entry, FoldError, IllegalFact, check, fold};
 pub use ids::{RunId, Seq, TokenId, Visit};
+pub use state::State;
 pub use status::RunStatus;
+pub use view::{DoingView, Progress, TokenView};

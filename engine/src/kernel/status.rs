@@ -43,7 +43,10 @@ impl RunStatus {
     /// Whether nothing more can happen to the run.
     #[must_use]
     pub fn is_ended(self) -> bool {
-        matches!(self, Self::Completed | Self::Failed | Self::Cancelled | Self::Compensated)
+        matches!(
+            self,
+            Self::Completed | Self::Failed | Self::Cancelled | Self::Compensated
+        )
     }
 
     /// The word of the API and of Postgres.

@@ -83,7 +83,8 @@ impl ScriptEngine {
         helpers::register(&mut rhai, &limits);
 
         rhai.disable_symbol("eval");
-        // Free names are read off the tree as written, so it is optimised afterwards.
+        // Rhai's optimiser changes what a script means (`1 && true` becomes 1, unwatched by any type check) and drops
+        // names of branches that are never taken.
         rhai.set_optimization_level(OptimizationLevel::None);
         rhai.set_max_call_levels(limits.call_depth)
             .set_max_expr_depths(EXPRESSION_DEPTH, FUNCTION_EXPRESSION_DEPTH)
@@ -144,7 +145,6 @@ impl ScriptEngine {
         }
         let ast = parse(source).map_err(|error| CompileError::from_rhai(&error))?;
         let names = free_names(&ast)?;
-        let ast = self.rhai.optimize_ast(&Scope::new(), ast, OptimizationLevel::Simple);
         Ok(Script {
             source: source.into(),
             names,

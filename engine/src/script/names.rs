@@ -34,9 +34,8 @@ pub(super) fn free_names(ast: &AST) -> Result<Vec<FreeName>, CompileError> {
     for function in ast.iter_functions() {
         let mut body = Walk::new(&functions, function.params.iter().map(|&name| name.into()));
         // Rhai shows the body of a function through the walk of a tree only; its outermost nodes are its statements.
-        let alone = ast.clone_functions_only_filtered(|_, _, _, name, arity| {
-            name == function.name && arity == function.params.len()
-        });
+        let mut alone = ast.clone_functions_only();
+        alone.retain_functions(|_, _, name, arity| name == function.name && arity == function.params.len());
         let mut outcome = Ok(());
         alone.walk(&mut |path| {
             if let [ASTNode::Stmt(statement)] = path {
@@ -227,6 +226,11 @@ impl<'a> Walk<'a> {
                     call.name
                 ),
             ));
+        }
+        // Rhai writes closures that capture as a call of `curry` on a constant; only that is let through, because values
+        // tied to a function are not counted as part of its size.
+        if call.name == "curry" && !matches!(call.args.first(), Some(Expr::DynamicConstant(..))) {
+            return Err(CompileError::at(position, "`curry` is not available in scripts: use a closure (`|x| ...`)"));
         }
         call.args.iter().try_for_each(|argument| self.expression(argument))
     }

@@ -15,7 +15,7 @@ pub(super) enum BorderError {
 }
 
 /// Counts what is in a value against the limits while it is walked.
-struct Meter<'a> {
+pub(super) struct Meter<'a> {
     limits: &'a Limits,
     string_bytes: usize,
     array_items: usize,
@@ -23,12 +23,34 @@ struct Meter<'a> {
 }
 
 impl<'a> Meter<'a> {
-    fn new(limits: &'a Limits) -> Self {
+    pub(super) fn new(limits: &'a Limits) -> Self {
         Self {
             limits,
             string_bytes: 0,
             array_items: 0,
             map_entries: 0,
+        }
+    }
+
+    /// Counts one more item of a list or map that a native function is gathering.
+    pub(super) fn item(&mut self, value: &Dynamic) -> Result<(), BorderError> {
+        self.list(1)?;
+        self.count(value, 0)
+    }
+
+    fn count(&mut self, value: &Dynamic, depth: usize) -> Result<(), BorderError> {
+        if let Ok(text) = value.as_immutable_string_ref() {
+            self.text(text.len())
+        } else if let Ok(items) = value.as_array_ref() {
+            self.list(items.len())?;
+            let depth = deeper(depth)?;
+            items.iter().try_for_each(|item| self.count(item, depth))
+        } else if let Ok(entries) = value.as_map_ref() {
+            self.map(entries.len())?;
+            let depth = deeper(depth)?;
+            entries.values().try_for_each(|item| self.count(item, depth))
+        } else {
+            Ok(())
         }
     }
 

@@ -92,10 +92,10 @@ fn coerce(value: &mut Value, schema: &Value) {
     if let Some(replacement) = replacement {
         *value = replacement;
     }
-    if format == Some("unix-ms") {
-        if let Some(time) = value.as_i64().filter(|time| time.abs() <= 100_000_000_000) {
-            *value = Value::from(time * 1000);
-        }
+    if format == Some("unix-ms")
+        && let Some(time) = value.as_i64().filter(|time| time.abs() <= 100_000_000_000)
+    {
+        *value = Value::from(time * 1000);
     }
 }
 

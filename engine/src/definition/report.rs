@@ -1,0 +1,165 @@
+//! Collecting what is wrong with a file, with a closed list of codes.
+
+use super::yaml::{LineIndex, Span};
+use super::{Diagnostic, Severity};
+
+macro_rules! codes {
+    ($($variant:ident = $name:literal,)*) => {
+        /// What is wrong, as a stable machine name. `docs/diagnostics.md` explains each; a test keeps the two in step.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub(super) enum Code { $($variant,)* }
+
+        /// All codes a definition's diagnostics can carry.
+        pub const DIAGNOSTIC_CODES: &[&str] = &[$($name,)*];
+
+        impl Code {
+            fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The text.
+    TooLarge = "too_large",
+    TooDeep = "too_deep",
+    YamlSyntax = "yaml_syntax",
+    YamlFeature = "yaml_feature",
+    SeveralDocuments = "several_documents",
+    Tab = "tab",
+    AmbiguousScalar = "ambiguous_scalar",
+    NumberRange = "number_range",
+    DuplicateKey = "duplicate_key",
+    KeyNotText = "key_not_text",
+    MissingValue = "missing_value",
+    // The shape.
+    UnknownKey = "unknown_key",
+    MissingKey = "missing_key",
+    WrongType = "wrong_type",
+    InvalidName = "invalid_name",
+    ReservedName = "reserved_name",
+    InvalidDuration = "invalid_duration",
+    InvalidValue = "invalid_value",
+    UnknownTrigger = "unknown_trigger",
+    StepWithoutKind = "step_without_kind",
+    StepWithTwoKinds = "step_with_two_kinds",
+    KeyNotForKind = "key_not_for_kind",
+    InputSchema = "input_schema",
+    // Names.
+    UnknownStep = "unknown_step",
+    UnknownOperation = "unknown_operation",
+    UnknownVariable = "unknown_variable",
+    UnknownName = "unknown_name",
+    NameNotInView = "name_not_in_view",
+    UnknownParameter = "unknown_parameter",
+    MissingParameter = "missing_parameter",
+    WrongParameter = "wrong_parameter",
+    UnknownErrorCode = "unknown_error_code",
+    Expression = "expression",
+    // The graph.
+    DefaultNotLast = "default_not_last",
+    CatchNeverMatches = "catch_never_matches",
+    UnreachableStep = "unreachable_step",
+    NeverEnds = "never_ends",
+    BusyLoop = "busy_loop",
+    JoinFirst = "join_first",
+    JoinIncoming = "join_incoming",
+    JoinMayWait = "join_may_wait",
+}
+
+/// The problems found so far.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    entries: Vec<Entry>,
+}
+
+/// One problem, to which a hint may be added.
+#[derive(Debug)]
+pub(super) struct Entry {
+    code: Code,
+    severity: Severity,
+    span: Span,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Entry {
+    /// Says what to do about it.
+    pub(super) fn hint(&mut self, hint: impl Into<String>) {
+        self.hint = Some(hint.into());
+    }
+
+    /// Says which name was probably meant, where one is near enough.
+    pub(super) fn nearest<'n>(&mut self, name: &str, valid: impl IntoIterator<Item = &'n str>) {
+        if let Some(nearest) = nearest(name, valid) {
+            self.hint = Some(format!("did you mean `{nearest}`?"));
+        }
+    }
+}
+
+impl Report {
+    /// Notes an error.
+    pub(super) fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Entry {
+        self.note(code, Severity::Error, span, message.into())
+    }
+
+    /// Notes a warning.
+    pub(super) fn warning(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Entry {
+        self.note(code, Severity::Warning, span, message.into())
+    }
+
+    fn note(&mut self, code: Code, severity: Severity, span: Span, message: String) -> &mut Entry {
+        self.entries.push(Entry { code, severity, span, message, hint: None });
+        self.entries.last_mut().expect("an entry was pushed on the line above")
+    }
+
+    /// How many errors there are.
+    pub(super) fn errors(&self) -> usize {
+        self.entries.iter().filter(|e| e.severity == Severity::Error).count()
+    }
+
+    /// All problems in the order of the file.
+    pub(super) fn finish(self, lines: &LineIndex<'_>) -> Vec<Diagnostic> {
+        let mut diagnostics: Vec<Diagnostic> = self
+            .entries
+            .into_iter()
+            .map(|entry| Diagnostic {
+                code: entry.code.as_str().to_owned(),
+                severity: entry.severity,
+                position: lines.position(entry.span),
+                message: entry.message,
+                hint: entry.hint,
+            })
+            .collect();
+        diagnostics.sort_by(|a, b| (a.position.offset, a.severity, &a.code).cmp(&(b.position.offset, b.severity, &b.code)));
+        diagnostics
+    }
+}
+
+/// The valid name nearest to one that is wrong, if any is near enough to be what was meant.
+pub(super) fn nearest<'n>(name: &str, valid: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = name.to_lowercase();
+    valid
+        .into_iter()
+        .filter(|candidate| *candidate != name)
+        .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(likeness, distance, _)| *likeness >= 0.75 && *distance <= (lower.chars().count() / 3).max(2))
+        .max_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)).then(b.2.cmp(a.2)))
+        .map(|(_, _, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_name_is_one_that_was_probably_meant() {
+        let names = ["webitel.users.search", "webitel.users.create", "creatio.contacts.create"];
+        assert_eq!(nearest("webitel.user.search", names), Some("webitel.users.search"));
+        assert_eq!(nearest("Webitel.Users.Create", names), Some("webitel.users.create"));
+        assert_eq!(nearest("postgres.query", names), None);
+        assert_eq!(nearest("pgae", ["page", "users"]), Some("page"));
+        assert_eq!(nearest("x", ["page", "y"]), None);
+    }
+}

@@ -1,0 +1,121 @@
+//! Compiled definitions, kept by version: a run is pinned to its version, and a version never changes.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use thiserror::Error;
+use throughline_engine::definition::{Diagnostic, OperationInfo, OperationKind, Operations, compile};
+use throughline_engine::script::ScriptEngine;
+use uuid::Uuid;
+
+use super::live::Definition;
+use crate::store::{DefinitionRow, Store, StoreError};
+
+/// Versions kept compiled; the rest are compiled again when they are needed.
+const KEPT: usize = 512;
+
+/// Why a definition cannot be run.
+#[derive(Debug, Error)]
+pub enum DefinitionError {
+    /// There is none of this key.
+    #[error("there is no process `{key}`; deploy it first, or list what there is with `throughline definitions`")]
+    Unknown {
+        /// The key asked for.
+        key: String,
+    },
+    /// The version a run is pinned to is not there.
+    #[error("definition version {id} is not in the database; restore it from a backup")]
+    Missing {
+        /// Its id.
+        id: Uuid,
+    },
+    /// It does not compile.
+    #[error("{} problem(s) in the definition; the first: {}", .0.len(), .0.first().map_or("", |d| d.message.as_str()))]
+    Invalid(Vec<Diagnostic>),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The definitions of this process.
+pub struct Definitions {
+    store: Store,
+    scripts: ScriptEngine,
+    compiled: Mutex<HashMap<Uuid, Arc<Definition>>>,
+}
+
+impl Definitions {
+    pub(super) fn new(store: Store, scripts: ScriptEngine) -> Self {
+        Self { store, scripts, compiled: Mutex::new(HashMap::new()) }
+    }
+
+    /// The version of this id.
+    ///
+    /// # Errors
+    /// It is not there, does not compile, or the database does not answer.
+    pub async fn get(&self, id: Uuid) -> Result<Arc<Definition>, DefinitionError> {
+        if let Some(definition) = self.kept(id) {
+            return Ok(definition);
+        }
+        let row = self.store.definition(id).await?.ok_or(DefinitionError::Missing { id })?;
+        self.compile(&row)
+    }
+
+    /// The newest version of a process, or the given one.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn find(&self, key: &str, version: Option<u32>) -> Result<Arc<Definition>, DefinitionError> {
+        let row = match version {
+            None => self.store.latest_definition(key).await?,
+            Some(version) => self.store.definition_version(key, version).await?,
+        };
+        let row = row.ok_or_else(|| DefinitionError::Unknown { key: key.to_owned() })?;
+        match self.kept(row.id) {
+            Some(definition) => Ok(definition),
+            None => self.compile(&row),
+        }
+    }
+
+    fn kept(&self, id: Uuid) -> Option<Arc<Definition>> {
+        self.compiled.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    /// Compiles a deployed version. It was checked against the operations of its day when it was deployed; an operation
+    /// that is gone since then is an error of the call that needs it, not of the runs that are past it.
+    fn compile(&self, row: &DefinitionRow) -> Result<Arc<Definition>, DefinitionError> {
+        let compiled = compile(&row.source, &AnyOperation::default(), &self.scripts).map_err(DefinitionError::Invalid)?;
+        let definition = Arc::new(Definition { id: row.id, version: row.version, process: compiled.process });
+        let mut kept = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(row.id, definition.clone());
+        Ok(definition)
+    }
+}
+
+/// Takes every operation name with any request.
+struct AnyOperation(OperationInfo);
+
+impl Default for AnyOperation {
+    fn default() -> Self {
+        Self(OperationInfo {
+            name: String::new(),
+            description: String::new(),
+            kind: OperationKind::Writes,
+            input: serde_json::json!({ "type": "object" }),
+            result: serde_json::json!({}),
+        })
+    }
+}
+
+impl Operations for AnyOperation {
+    fn get(&self, _name: &str) -> Option<&OperationInfo> {
+        Some(&self.0)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}

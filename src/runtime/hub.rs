@@ -1,0 +1,82 @@
+//! Who waits for news of a run in this process: `?wait=`, live views, the progress bar of the demo.
+//!
+//! News is a hint that there is something to read, never the thing itself: a slow reader misses hints, not facts.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use throughline_engine::kernel::{RunId, RunStatus, Seq};
+use tokio::sync::watch;
+
+/// How a run stood when the news was made; all of it is committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct News {
+    /// Last fact in the journal.
+    pub last_seq: Seq,
+    /// The status then.
+    pub status: RunStatus,
+}
+
+/// The subscriptions of this process.
+#[derive(Debug, Default)]
+pub struct Hub {
+    // A std mutex: held for a map operation, never across an await.
+    runs: Mutex<HashMap<RunId, watch::Sender<News>>>,
+    watched: AtomicUsize,
+}
+
+impl Hub {
+    /// News of a run from now on. The first value says nothing: read the run once after subscribing.
+    pub fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
+        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        // Those whose reader left before the run moved again are swept when the map is about to grow.
+        if runs.len() == runs.capacity() {
+            runs.retain(|_, sender| sender.receiver_count() > 0);
+        }
+        let receiver = runs
+            .entry(run)
+            .or_insert_with(|| watch::Sender::new(News { last_seq: Seq(0), status: RunStatus::Created }))
+            .subscribe();
+        self.watched.store(runs.len(), Ordering::Release);
+        receiver
+    }
+
+    /// Tells whoever waits. Cheap where nobody does.
+    pub fn publish(&self, run: RunId, news: News) {
+        if self.watched.load(Ordering::Acquire) == 0 {
+            return;
+        }
+        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = runs.get(&run) {
+            if sender.receiver_count() == 0 {
+                runs.remove(&run);
+            } else {
+                sender.send_replace(news);
+            }
+        }
+        self.watched.store(runs.len(), Ordering::Release);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_subscriber_hears_the_latest_news_and_is_forgotten_when_gone() {
+        let hub = Hub::default();
+        let run = RunId(Uuid::from_u128(1));
+        let news = |seq| News { last_seq: Seq(seq), status: RunStatus::Running };
+        hub.publish(run, news(1));
+        let mut receiver = hub.subscribe(run);
+        assert!(!receiver.has_changed().unwrap());
+        hub.publish(run, news(2));
+        hub.publish(run, news(3));
+        assert_eq!(*receiver.borrow_and_update(), news(3));
+        drop(receiver);
+        hub.publish(run, news(4));
+        assert_eq!(hub.watched.load(Ordering::Acquire), 0);
+    }
+}

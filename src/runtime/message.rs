@@ -1,0 +1,101 @@
+//! What shards are told, and what they answer.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use throughline_engine::kernel::{EffectError, Fact, RunId, State, TokenId, TokenView, Visit};
+use tokio::sync::oneshot;
+
+use super::live::Definition;
+
+/// Something a shard is told.
+pub(super) enum Message {
+    /// A new run.
+    Start(Box<Start>),
+    /// A run this node claimed, folded from its journal.
+    Adopt(Box<Adopt>),
+    /// A run whose last commit nobody knows the end of was read again; `None` if it is not ours any more.
+    Reloaded(RunId, Option<Box<Adopt>>),
+    /// A call came back.
+    Answer(Answer),
+    /// A fact from a person.
+    Offer(Box<Offer>),
+    /// What stands in memory.
+    Inspect(RunId, oneshot::Sender<Option<Inspection>>),
+    /// The node's lease is good again: effects may leave.
+    Resume,
+    /// The node lost its runs to another: forget them.
+    Forget(oneshot::Sender<()>),
+    /// Finish what is under way, give the runs back, stop.
+    Shutdown(oneshot::Sender<()>),
+}
+
+/// A new run, accepted when its first fact is durable.
+pub(super) struct Start {
+    pub(super) run: RunId,
+    pub(super) definition: Arc<Definition>,
+    pub(super) fact: Fact,
+    pub(super) at: DateTime<Utc>,
+    pub(super) accepted: oneshot::Sender<Result<(), NotAccepted>>,
+}
+
+/// Why a fact was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NotAccepted {
+    /// The run is not in this node's memory.
+    NotHere,
+    /// It cannot happen to the run as it stands.
+    Illegal(String),
+    /// Postgres refuses the data.
+    Refused(String),
+    /// The database went away before it said whether the fact is kept.
+    Unknown,
+    /// The node is going down.
+    ShuttingDown,
+}
+
+/// A run folded from its journal.
+pub(super) struct Adopt {
+    pub(super) definition: Arc<Definition>,
+    pub(super) state: State,
+    /// Calls that are open may have been made before: they are looked up first where their operation says so.
+    pub(super) recovered: bool,
+    /// Requests of people that wait for the run.
+    pub(super) requests: Vec<(i64, Fact)>,
+}
+
+/// A call's end.
+pub(super) struct Answer {
+    pub(super) run: RunId,
+    pub(super) token: TokenId,
+    pub(super) visit: Visit,
+    pub(super) attempt: u16,
+    pub(super) outcome: Result<Value, EffectError>,
+}
+
+/// A fact from a person.
+pub(super) struct Offer {
+    pub(super) run: RunId,
+    pub(super) fact: Fact,
+    /// The stored request it came by, to be deleted with the commit.
+    pub(super) request: Option<i64>,
+    pub(super) accepted: Option<oneshot::Sender<Result<(), NotAccepted>>>,
+}
+
+/// A run as it stands in memory: possibly a commit ahead of the journal.
+#[derive(Debug)]
+pub struct Inspection {
+    /// Its definition.
+    pub definition: Arc<Definition>,
+    /// Its state.
+    pub state: State,
+}
+
+impl Inspection {
+    /// Its tokens in words.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<TokenView> {
+        self.state.tokens(&self.definition.process)
+    }
+}
