@@ -1,5 +1,6 @@
 //! The service's integration tests: one binary, one module a room.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod connectors;
 mod embedded_postgres;
 mod support;
