@@ -1,3 +1,5 @@
 //! The shell around the kernel: everything that touches the world.
 
+pub mod config;
+pub mod embedded_postgres;
 pub mod store;
