@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{CHANNEL, NodeId, Store, StoreError, journal};
 
 /// Runs that could go on and that nobody carries. Rides on `run_ready`, which holds nothing else.
-const CLAIM_READY: &str = "\
+pub const CLAIM_READY: &str = "\
 WITH ready AS (
     SELECT id FROM run
     WHERE owner IS NULL AND status IN ('created', 'running')
@@ -24,7 +24,7 @@ FROM ready WHERE run.id = ready.id
 RETURNING run.id";
 
 /// Sleeping runs with something due by the database's clock, the longest due first. Rides on `wait_due`.
-const CLAIM_DUE: &str = "\
+pub const CLAIM_DUE: &str = "\
 WITH due AS (
     SELECT run.id FROM wait JOIN run ON run.id = wait.run_id
     WHERE wait.due_at <= now() AND run.owner IS NULL AND run.status IN ('waiting', 'incident')

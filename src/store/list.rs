@@ -54,25 +54,25 @@ macro_rules! select {
 }
 
 /// $1 before, $2 since, $3 limit. Rides on the primary key.
-pub(crate) const ALL: &str = select!("FROM run WHERE id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3");
+pub const ALL: &str = select!("FROM run WHERE id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3");
 
 /// $4 statuses. One page of each status, merged: rides on `run_status_id` however rare a status is, where
 /// `status = ANY (…) ORDER BY id` would read all rows of all of them.
-pub(crate) const BY_STATUS: &str = select!(
+pub const BY_STATUS: &str = select!(
     "FROM UNNEST($4::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
          SELECT * FROM run WHERE status = s.wanted AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3
      ) AS run ORDER BY id DESC LIMIT $3"
 );
 
 /// $5 process. The same on `run_process`; all statuses where none is asked for.
-pub(crate) const BY_PROCESS: &str = select!(
+pub const BY_PROCESS: &str = select!(
     "FROM UNNEST($4::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
          SELECT * FROM run WHERE process = $5 AND status = s.wanted AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3
      ) AS run ORDER BY id DESC LIMIT $3"
 );
 
 /// $6 business key. Few runs share one: rides on `run_business_key` and looks at each.
-pub(crate) const BY_BUSINESS_KEY: &str = select!(
+pub const BY_BUSINESS_KEY: &str = select!(
     "FROM run WHERE business_key = $6 AND id < $1 AND id >= $2 AND status = ANY ($4) AND ($5 IS NULL OR process = $5)
      ORDER BY id DESC LIMIT $3"
 );

@@ -22,6 +22,7 @@ mod list;
 mod load;
 mod node;
 mod partition;
+pub mod queries;
 mod request;
 mod row;
 mod sqlstate;
