@@ -3,3 +3,4 @@
 pub mod config;
 pub mod connectors;
 pub mod embedded_postgres;
+pub mod store;
