@@ -57,15 +57,18 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
         },
     );
 
-    // Rhai's `sort` and `dedup` go on when the closure fails; an author must hear of it.
-    engine.register_fn("sort", |context: NativeCallContext, list: &mut Array, by: FnPtr| {
-        sort(&context, list, &by)
-    });
-    engine.register_fn("order", |context: NativeCallContext, list: &mut Array, by: FnPtr| {
-        let mut sorted = list.clone();
-        sort(&context, &mut sorted, &by)?;
-        Outcome::Ok(sorted)
-    });
+    // Rhai's own go on when the closure fails; an author must hear of it.
+    for name in ["sort", "sort_by"] {
+        engine.register_fn(name, |context: NativeCallContext, list: &mut Array, by: FnPtr| {
+            sort(&context, list, &by)
+        });
+    }
+    for name in ["order", "order_by"] {
+        engine.register_fn(name, |context: NativeCallContext, mut list: Array, by: FnPtr| {
+            sort(&context, &mut list, &by)?;
+            Outcome::Ok(list)
+        });
+    }
 
     let own = Arc::clone(limits);
     engine.register_fn("split", move |text: &str| pieces(text.split_whitespace(), &own));

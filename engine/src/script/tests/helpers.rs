@@ -120,6 +120,15 @@ fn sorting_is_stable_and_survives_a_closure_that_contradicts_itself() {
 }
 
 #[test]
+fn sorting_survives_numbers_that_are_none() {
+    let source =
+        "let l = []; for i in 0..300 { l.push(if i % 3 == 0 { 0.0 / 0.0 } else { (i * 7919 % 101).to_float() }) } ";
+    for sort in ["l.sort()", "l.sort_desc()", "l = l.order()", "l = l.order_desc()"] {
+        assert_eq!(value(&format!("{source} {sort}; l.len()")), json!(300), "{sort}");
+    }
+}
+
+#[test]
 fn numbers_compare_exactly() {
     assert_eq!(
         value("[9007199254740993, 9007199254740992.0, 9007199254740992].unique()").to_string(),
