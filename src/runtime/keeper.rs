@@ -185,7 +185,7 @@ impl Keeper {
                     // They are ours and nobody else moves them: read until it works.
                     self.trouble("read claimed runs", &error);
                     for run in chunk {
-                        self.recovery.reload(*run, self.shards.of(*run).clone());
+                        self.recovery.reload_as_new(*run, self.shards.of(*run).clone());
                     }
                     continue;
                 }

@@ -51,6 +51,21 @@ impl Recovery {
         });
     }
 
+    /// Takes up a run that was claimed by hand: it could not be folded when it was stopped.
+    pub(super) fn reload_as_new(&self, run: RunId, sender: mpsc::Sender<Message>) {
+        let this = self.clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = this.gone.cancelled() => {}
+                adopt = this.read_until_it_works(run) => {
+                    if let Some(adopt) = adopt {
+                        let _ = sender.send(Message::Adopt(Box::new(adopt))).await;
+                    }
+                }
+            }
+        });
+    }
+
     async fn read_until_it_works(&self, run: RunId) -> Option<Adopt> {
         loop {
             match self.store.load(&[run]).await {

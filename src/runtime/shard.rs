@@ -64,6 +64,17 @@ pub(super) struct Parts {
     pub(super) shut: CancellationToken,
 }
 
+/// Why a shard woke.
+enum Woken {
+    Outcomes(Vec<Outcome>),
+    Messages,
+    /// The committer has room again.
+    Room,
+    /// A timer, or the end of draining.
+    Alarm,
+    Over,
+}
+
 enum Slot {
     Live(Box<Held>),
     /// Nobody knows what the last commit became; the journal is being read.
@@ -121,26 +132,23 @@ impl Shard {
         let mut messages = Vec::with_capacity(BATCH);
         loop {
             let alarm = self.next_alarm();
-            tokio::select! {
-                () = self.parts.shut.cancelled() => break,
-                outcomes = self.parts.outcomes.recv() => match outcomes {
-                    Some(outcomes) => self.outcomes(outcomes),
-                    None => break,
-                },
-                permit = self.parts.committer.reserve(), if !self.outgoing.is_empty() => match (permit, self.outgoing.pop_front()) {
-                    (Ok(permit), Some(commit)) => permit.send(commit),
-                    _ => break,
-                },
-                // With the committer behind, nothing new is taken in: what waits outside waits there.
-                count = self.parts.inbox.recv_many(&mut messages, BATCH), if self.outgoing.len() < OUTGOING => {
-                    if count == 0 {
-                        break;
-                    }
-                    for message in messages.drain(..) {
-                        self.message(message);
-                    }
-                },
-                () = tokio::time::sleep_until(alarm.unwrap_or_else(Instant::now)), if alarm.is_some() => {}
+            let behind = !self.outgoing.is_empty();
+            // With the committer far behind, nothing new is taken in: what waits outside waits there.
+            let takes = self.outgoing.len() < OUTGOING;
+            let woken = tokio::select! {
+                () = self.parts.shut.cancelled() => Woken::Over,
+                outcomes = self.parts.outcomes.recv() => outcomes.map_or(Woken::Over, Woken::Outcomes),
+                room = self.parts.committer.reserve(), if behind => room.map_or(Woken::Over, |_| Woken::Room),
+                count = self.parts.inbox.recv_many(&mut messages, BATCH), if takes => {
+                    if count == 0 { Woken::Over } else { Woken::Messages }
+                }
+                () = tokio::time::sleep_until(alarm.unwrap_or_else(Instant::now)), if alarm.is_some() => Woken::Alarm,
+            };
+            match woken {
+                Woken::Over => break,
+                Woken::Outcomes(outcomes) => self.outcomes(outcomes),
+                Woken::Messages => messages.drain(..).for_each(|message| self.message(message)),
+                Woken::Room | Woken::Alarm => {}
             }
             while let Ok(outcomes) = self.parts.outcomes.try_recv() {
                 self.outcomes(outcomes);
