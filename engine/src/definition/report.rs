@@ -13,7 +13,7 @@ macro_rules! codes {
         pub const DIAGNOSTIC_CODES: &[&str] = &[$($name,)*];
 
         impl Code {
-            fn as_str(self) -> &'static str {
+            pub(super) fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::outline::{Declared, Outline, index16};
+use super::outline::{Declared, Outline};
 use crate::definition::report::{Code, Report};
 use crate::definition::yaml::{self, LineIndex, Node, NodeKind, Span, Style};
 use crate::definition::{BodyIndex, Expression, NameRef, Template, VariableRef};
@@ -316,7 +316,7 @@ fn literal(node: &Node) -> Template {
 }
 
 /// A literal as JSON.
-pub(super) fn to_json(node: &Node) -> Value {
+pub(in crate::definition) fn to_json(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Reported => Value::Null,
         NodeKind::Bool(value) => Value::Bool(*value),
@@ -354,9 +354,4 @@ pub(super) fn variables(values: &mut Values<'_, '_>, body: BodyIndex) -> Vec<cra
             position: values.lines.position(declared.span),
         })
         .collect()
-}
-
-/// The number of a step's place, for [`crate::definition::StepIndex`].
-pub(super) fn step_index(at: usize) -> crate::definition::StepIndex {
-    crate::definition::StepIndex(index16(at))
 }
