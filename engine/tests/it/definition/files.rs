@@ -78,10 +78,10 @@ fn five_mistakes_are_five_diagnostics() {
         found,
         [
             ("unknown_operation", 8, 11),
-            ("unknown_variable", 10, 26),
-            ("unknown_step", 13, 25),
-            ("unknown_name", 16, 33),
-            ("invalid_duration", 18, 12),
+            ("unknown_variable", 10, 23),
+            ("unknown_step", 13, 28),
+            ("unknown_name", 16, 35),
+            ("invalid_duration", 18, 11),
         ]
     );
 }

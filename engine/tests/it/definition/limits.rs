@@ -76,11 +76,19 @@ fn any_part_of_a_file_is_answered() {
                         for diagnostic in diagnostics {
                             let end = diagnostic.position.offset + diagnostic.position.length;
                             assert!(end as usize <= part.len() + 1, "{diagnostic:?}");
-                            diagnostic.render("part", part);
+                            assert!(!diagnostic.render("part", part).is_empty());
                         }
                     }
                 }
             }
         }
     }
+}
+
+#[test]
+fn a_file_has_at_most_two_hundred_diagnostics() {
+    let steps: String = (0..5_000)
+        .map(|i| format!("  step_{i}: {{ wait: 1s, to: stpe_{i} }}\n"))
+        .collect();
+    assert_eq!(invalid(&format!("process: wrong\nsteps:\n{steps}")).len(), 200);
 }
