@@ -55,7 +55,7 @@ codes! {
     UnknownParameter = "unknown_parameter",
     MissingParameter = "missing_parameter",
     WrongParameter = "wrong_parameter",
-    UnknownErrorCode = "unknown_error_code",
+    UnknownThrown = "unknown_error_code",
     Expression = "expression",
     // The graph.
     DefaultNotLast = "default_not_last",

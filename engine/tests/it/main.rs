@@ -1,3 +1,4 @@
-//! Tests of the engine as its users see it. One binary, so that it links once.
+//! The engine from outside: definitions and runs, with no I/O.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod definition;

@@ -318,7 +318,7 @@ impl Steps<'_, '_> {
         if let Some(near) = crate::definition::report::nearest(first, known) {
             self.values
                 .report
-                .warning(Code::UnknownErrorCode, span, format!("nothing known throws `{code}`"))
+                .warning(Code::UnknownThrown, span, format!("nothing known throws `{code}`"))
                 .hint(format!("did you mean `{near}`?"));
         }
     }
@@ -447,7 +447,7 @@ impl Steps<'_, '_> {
             }
             Ok(_) => {}
             Err(error) => {
-                let also = if instant { ", an RFC 3339 instant" } else { "" };
+                let also = if instant { " and no RFC 3339 instant" } else { "" };
                 self.values
                     .report
                     .error(

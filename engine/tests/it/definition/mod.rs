@@ -95,7 +95,7 @@ pub(crate) fn valid(source: &str) -> Process {
 
 /// The diagnostics of a source that must be wrong.
 pub(crate) fn invalid(source: &str) -> Vec<Diagnostic> {
-    compile_with_stubs(source).err().expect("the source is wrong")
+    compile_with_stubs(source).expect_err("the source is wrong")
 }
 
 /// Diagnostics as people see them.
