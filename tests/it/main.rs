@@ -3,6 +3,7 @@
 
 mod connectors;
 mod embedded_postgres;
+mod runtime;
 mod store_claims;
 mod store_committer;
 mod store_definitions;
