@@ -277,12 +277,12 @@ impl Runtime {
     /// The database.
     pub async fn start_and_end(&self, definition: Arc<Definition>, fact: Fact) -> Result<RunStatus, StartError> {
         let run = RunId(uuid::Uuid::now_v7());
-        let mut news = self.subscribe(run);
+        let mut news = self.inner.kit.hub.subscribe_to_end(run);
         self.start_as(run, definition, fact).await?;
         loop {
-            let status = news.borrow_and_update().status;
-            if status.is_ended() || status == RunStatus::Incident {
-                return Ok(status);
+            let now = *news.borrow_and_update();
+            if now.is_settled() {
+                return Ok(now.status);
             }
             if news.changed().await.is_err() {
                 return Err(StartError::Unknown { run });
@@ -317,7 +317,7 @@ impl Runtime {
     pub async fn wait(&self, run: RunId, patience: Duration) -> Result<Option<RunRow>, StoreError> {
         /// A run that another node moves sends no news here.
         const LOOK: Duration = Duration::from_millis(500);
-        let mut news = self.subscribe(run);
+        let mut news = self.inner.kit.hub.subscribe_to_end(run);
         let deadline = tokio::time::Instant::now() + patience;
         loop {
             let row = self.inner.kit.store.run(run).await?;
@@ -331,8 +331,7 @@ impl Runtime {
                     if news.changed().await.is_err() {
                         std::future::pending::<()>().await;
                     }
-                    let status = news.borrow_and_update().status;
-                    if status.is_ended() || status == RunStatus::Incident {
+                    if news.borrow_and_update().is_settled() {
                         return;
                     }
                 }
