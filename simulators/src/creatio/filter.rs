@@ -373,6 +373,8 @@ pub(crate) fn path(word: &str) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     fn compare(path: &[&str], operator: Operator, literal: Literal) -> Expression {
