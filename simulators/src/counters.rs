@@ -22,7 +22,9 @@ pub struct Counters {
     pub dropped_before: u64,
     /// Connections closed by a fault after the request was carried out.
     pub dropped_after: u64,
-    /// Requests refused by an injected 429, 500 or 503.
+    /// Requests answered by an injected 500 after they were carried out.
+    pub failed_after: u64,
+    /// Requests refused by an injected 429, 500 or 503 with nothing done.
     pub refused: u64,
     /// Requests a route, as `METHOD /path` with ids replaced by `{id}`.
     pub routes: BTreeMap<String, u64>,

@@ -237,7 +237,8 @@ async fn answer(front: Arc<Front>, request: hyper::Request<Incoming>) -> Result<
         }
         Fate::ErrorAfter => {
             carry_out(&front, request).await;
-            refuse(&front, StatusCode::INTERNAL_SERVER_ERROR)
+            front.counters.change(|counters| counters.failed_after += 1);
+            front.dialect.refusal(StatusCode::INTERNAL_SERVER_ERROR)
         }
         Fate::Served => carry_out(&front, request).await,
     };

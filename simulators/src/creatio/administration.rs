@@ -27,7 +27,7 @@ pub(crate) fn perform(database: &mut Database, method: &str, body: &[u8], actor:
         }
         "DeleteUser" => {
             let done = user_id(&body).and_then(|id| {
-                let units = schema::find("SysAdminUnit").ok_or_else(|| Refusal::Rule(String::new()))?;
+                let units = table("SysAdminUnit")?;
                 rules::delete(database, units, id)
             });
             Answer::ok(json!({ "DeleteUserResult": success(done) }))
@@ -79,6 +79,10 @@ fn guid(value: Option<&Value>, what: &str) -> Result<Uuid, Refusal> {
     id.ok_or_else(|| Refusal::Request(format!("{what} is not a GUID.")))
 }
 
+fn table(entity: &str) -> Result<usize, Refusal> {
+    schema::find(entity).ok_or_else(|| Refusal::Rule(format!("There is no entity {entity}.")))
+}
+
 fn user_id(body: &Map<String, Value>) -> Result<Uuid, Refusal> {
     guid(body.get("userId"), "userId")
 }
@@ -89,7 +93,7 @@ fn change_unit(
     columns: &Map<String, Value>,
     actor: Option<Uuid>,
 ) -> Result<(), Refusal> {
-    let units = schema::find("SysAdminUnit").ok_or_else(|| Refusal::Rule(String::new()))?;
+    let units = table("SysAdminUnit")?;
     rules::update(database, units, id, columns, actor)
 }
 
@@ -121,7 +125,7 @@ fn update_or_create(database: &mut Database, body: &Map<String, Value>, actor: O
             }
         }
     }
-    let units = schema::find("SysAdminUnit").ok_or_else(|| Refusal::Rule(String::new()))?;
+    let units = table("SysAdminUnit")?;
     if database.tables[units].row(id).is_some() {
         return rules::update(database, units, id, &columns, actor);
     }
@@ -170,7 +174,7 @@ fn add_roles(database: &mut Database, body: &Map<String, Value>, actor: Option<U
 
 /// Makes the user a member; one who is already stays one.
 fn join(database: &mut Database, user: Uuid, role: Uuid, actor: Option<Uuid>) -> Result<(), Refusal> {
-    let memberships = schema::find("SysUserInRole").ok_or_else(|| Refusal::Rule(String::new()))?;
+    let memberships = table("SysUserInRole")?;
     let entity = &schema::entities()[memberships];
     let held = database.tables[memberships].rows().any(|row| {
         let is = |column: &str, id: Uuid| entity.column(column).is_some_and(|at| row[at].guid() == Some(id));

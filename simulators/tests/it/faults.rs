@@ -73,6 +73,8 @@ async fn an_error_after_the_write_leaves_the_row() {
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert!(response.json::<Value>().await.unwrap()["error"]["message"].is_string());
     assert_eq!(creatio.running.handle.count("Contact"), 2);
+    let counters = creatio.running.handle.counters();
+    assert_eq!((counters.failed_after, counters.refused), (1, 0));
 }
 
 #[tokio::test]
