@@ -2,8 +2,7 @@
 
 pub mod api;
 pub mod auth;
-pub mod cli;
-pub mod client;
+pub mod bench;
 pub mod config;
 pub mod connectors;
 pub mod embedded_postgres;

@@ -55,7 +55,10 @@ impl Catalogue {
         for (file, text) in directory.map(read_directory).transpose()?.unwrap_or_default() {
             let connector = declaration::load(&file, &text, engine)?;
             if let Some(other) = own.insert(connector.name.clone(), file.clone()) {
-                return Err(whole(&file, format!("`{}` declares the connector {} too", other, connector.name)));
+                return Err(whole(
+                    &file,
+                    format!("`{}` declares the connector {} too", other, connector.name),
+                ));
             }
             catalogue.insert(connector, &file)?;
         }
@@ -67,9 +70,20 @@ impl Catalogue {
     pub fn empty() -> Self {
         let entries = builtin::infos()
             .into_iter()
-            .map(|info| (info.name.clone(), Entry { info: Arc::new(info), declared: None }))
+            .map(|info| {
+                (
+                    info.name.clone(),
+                    Entry {
+                        info: Arc::new(info),
+                        declared: None,
+                    },
+                )
+            })
             .collect();
-        Self { connectors: BTreeMap::new(), entries }
+        Self {
+            connectors: BTreeMap::new(),
+            entries,
+        }
     }
 
     /// Adds one declaration, replacing the connector of that name.
@@ -83,7 +97,10 @@ impl Catalogue {
 
     fn insert(&mut self, connector: Connector, file: &str) -> Result<(), DeclarationError> {
         if builtin::RESERVED_CONNECTIONS.contains(&connector.name.as_str()) {
-            return Err(whole(file, format!("the name `{}` is taken by a builtin", connector.name)));
+            return Err(whole(
+                file,
+                format!("the name `{}` is taken by a builtin", connector.name),
+            ));
         }
         let connector = Arc::new(connector);
         self.connectors.insert(connector.name.clone(), Arc::clone(&connector));
@@ -94,7 +111,9 @@ impl Catalogue {
     /// Makes the operations of `connector` known under the connection's name, so that two systems of one kind can be
     /// called by one definition. `false` where there is no such connector.
     pub(super) fn alias(&mut self, connection: &str, connector: &str) -> bool {
-        let Some(connector) = self.connectors.get(connector).cloned() else { return false };
+        let Some(connector) = self.connectors.get(connector).cloned() else {
+            return false;
+        };
         self.bind(connection, &connector);
         true
     }
@@ -106,7 +125,13 @@ impl Catalogue {
             let full = format!("{connection}.{name}");
             let mut info = operation.info.clone();
             info.name.clone_from(&full);
-            self.entries.insert(full, Entry { info: Arc::new(info), declared: Some((Arc::clone(connector), name.clone())) });
+            self.entries.insert(
+                full,
+                Entry {
+                    info: Arc::new(info),
+                    declared: Some((Arc::clone(connector), name.clone())),
+                },
+            );
         }
     }
 
@@ -121,7 +146,11 @@ impl Catalogue {
     pub(super) fn find<'a>(&'a self, full_name: &'a str) -> Option<Found<'a>> {
         let (connector, name) = self.entries.get(full_name)?.declared.as_ref()?;
         let (connection, _) = full_name.split_once('.')?;
-        Some(Found { connector, operation: connector.operations.get(name)?, connection })
+        Some(Found {
+            connector,
+            operation: connector.operations.get(name)?,
+            connection,
+        })
     }
 }
 
@@ -140,14 +169,24 @@ fn read_directory(directory: &Path) -> Result<Vec<(String, String)>, Declaration
     let entries = std::fs::read_dir(directory).map_err(|error| whole(&shown, format!("cannot be read: {error}")))?;
     let mut files = Vec::new();
     for entry in entries {
-        let path = entry.map_err(|error| whole(&shown, format!("cannot be read: {error}")))?.path();
-        if !path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+        let path = entry
+            .map_err(|error| whole(&shown, format!("cannot be read: {error}")))?
+            .path();
+        if !path
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        {
             continue;
         }
         let file = path.display().to_string();
-        let size = std::fs::metadata(&path).map_err(|error| whole(&file, format!("cannot be read: {error}")))?.len();
+        let size = std::fs::metadata(&path)
+            .map_err(|error| whole(&file, format!("cannot be read: {error}")))?
+            .len();
         if size > MAX_FILE_BYTES {
-            return Err(whole(&file, format!("is {size} bytes long; a declaration has at most {MAX_FILE_BYTES}")));
+            return Err(whole(
+                &file,
+                format!("is {size} bytes long; a declaration has at most {MAX_FILE_BYTES}"),
+            ));
         }
         let text = std::fs::read_to_string(&path).map_err(|error| whole(&file, format!("cannot be read: {error}")))?;
         files.push((file, text));
@@ -157,11 +196,18 @@ fn read_directory(directory: &Path) -> Result<Vec<(String, String)>, Declaration
 }
 
 fn whole(file: &str, message: String) -> DeclarationError {
-    let problem = Problem { operation: None, field: String::new(), message };
-    DeclarationError { file: file.to_owned(), problems: vec![problem] }
+    let problem = Problem {
+        operation: None,
+        field: String::new(),
+        message,
+    };
+    DeclarationError {
+        file: file.to_owned(),
+        problems: vec![problem],
+    }
 }
 
 #[cfg(test)]
 pub(super) fn script_engine() -> ScriptEngine {
-    ScriptEngine {}
+    ScriptEngine::new(throughline_engine::script::Limits::default())
 }

@@ -99,7 +99,10 @@ pub struct CircuitBreakerConfig {
 
 impl Default for CircuitBreakerConfig {
     fn default() -> Self {
-        Self { failures: 10, open_ms: 5_000 }
+        Self {
+            failures: 10,
+            open_ms: 5_000,
+        }
     }
 }
 
@@ -171,7 +174,13 @@ mod tests {
         .unwrap();
         assert_eq!(config.timeout_ms, 30_000);
         assert_eq!(config.max_response_bytes, 16 << 20);
-        assert_eq!(config.circuit_breaker, CircuitBreakerConfig { failures: 3, open_ms: 5_000 });
+        assert_eq!(
+            config.circuit_breaker,
+            CircuitBreakerConfig {
+                failures: 3,
+                open_ms: 5_000
+            }
+        );
         assert!(matches!(config.auth, AuthConfig::Forms { ref user, .. } if user == "Supervisor"));
     }
 

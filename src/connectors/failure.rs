@@ -94,19 +94,24 @@ impl Failure {
                 ErrorClass::Transient,
                 "It is not known whether it was done; doing it again does no harm.".to_owned(),
             ),
-            (Certainty::Unknown | Certainty::NotDoneTransient, _) => {
-                (ErrorClass::Transient, if writes { "Nothing was written." } else { "" }.to_owned())
-            }
-            (Certainty::NotDonePermanent, _) => {
-                (ErrorClass::Permanent, if writes { "Nothing was written." } else { "" }.to_owned())
-            }
+            (Certainty::Unknown | Certainty::NotDoneTransient, _) => (
+                ErrorClass::Transient,
+                if writes { "Nothing was written." } else { "" }.to_owned(),
+            ),
+            (Certainty::NotDonePermanent, _) => (
+                ErrorClass::Permanent,
+                if writes { "Nothing was written." } else { "" }.to_owned(),
+            ),
         };
         let code = match class {
             ErrorClass::Uncertain => "uncertain".to_owned(),
             _ => format!("{}.{}", connector.name, self.code),
         };
         let mut message = format!("{} {}.", connector.title, self.what.trim_end_matches(['.', ' ']));
-        for sentence in [stands, self.advice.unwrap_or_default()].iter().filter(|sentence| !sentence.is_empty()) {
+        for sentence in [stands, self.advice.unwrap_or_default()]
+            .iter()
+            .filter(|sentence| !sentence.is_empty())
+        {
             message.push(' ');
             message.push_str(sentence);
         }
@@ -121,7 +126,9 @@ impl Failure {
             message,
             class,
             data: Value::Object(data),
-            retry_after_ms: self.retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+            retry_after_ms: self
+                .retry_after
+                .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
         }
     }
 }
@@ -138,8 +145,14 @@ pub(super) fn of_answer(
     let nested = nested_error(rules, body);
     let body = nested.as_ref().unwrap_or(body);
     let marked = body.as_object().is_some_and(|map| {
-        rules.body_has.iter().any(|key| map.get(key).is_some_and(|value| !value.is_null()))
-            || rules.body_is_only.iter().any(|key| map.len() == 1 && map.contains_key(key))
+        rules
+            .body_has
+            .iter()
+            .any(|key| map.get(key).is_some_and(|value| !value.is_null()))
+            || rules
+                .body_is_only
+                .iter()
+                .any(|key| map.len() == 1 && map.contains_key(key))
     });
     if (200..300).contains(&status) && !marked {
         return None;
@@ -149,7 +162,8 @@ pub(super) fn of_answer(
     let effective = effective_status(rules, status, body);
     let rule = rules.rules.iter().find(|rule| {
         (rule.status.is_empty() || rule.status.contains(&effective))
-            && (rule.remote_code.is_empty() || remote_code.is_some_and(|code| rule.remote_code.iter().any(|p| like(p, code))))
+            && (rule.remote_code.is_empty()
+                || remote_code.is_some_and(|code| rule.remote_code.iter().any(|p| like(p, code))))
             && (rule.message.is_empty() || told.as_deref().is_some_and(|told| contains_any(told, &rule.message)))
     });
     let (mut code, mut certainty) = by_status(effective);
@@ -241,11 +255,16 @@ fn grpc_status(code: u64) -> u16 {
 /// An error that was packed as JSON text into the message of another.
 fn nested_error(rules: &ErrorRules, body: &Value) -> Option<Value> {
     let packed = texts(&rules.message, body).find(|text| text.trim_start().starts_with('{'))?;
-    serde_json::from_str::<Value>(packed).ok().filter(|inner| texts(&rules.message, inner).next().is_some())
+    serde_json::from_str::<Value>(packed)
+        .ok()
+        .filter(|inner| texts(&rules.message, inner).next().is_some())
 }
 
 fn texts<'a>(paths: &'a [String], body: &'a Value) -> impl Iterator<Item = &'a str> {
-    paths.iter().filter_map(|path| at(body, path)?.as_str()).filter(|text| !text.trim().is_empty())
+    paths
+        .iter()
+        .filter_map(|path| at(body, path)?.as_str())
+        .filter(|text| !text.trim().is_empty())
 }
 
 pub(super) fn at<'a>(body: &'a Value, path: &str) -> Option<&'a Value> {
@@ -276,7 +295,10 @@ pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = match text.parse::<u64>() {
         Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => httpdate::parse_http_date(text).ok()?.duration_since(now).unwrap_or_default(),
+        Err(_) => httpdate::parse_http_date(text)
+            .ok()?
+            .duration_since(now)
+            .unwrap_or_default(),
     };
     Some(wait.min(MAX_RETRY_AFTER))
 }
@@ -296,8 +318,15 @@ mod tests {
     }
 
     fn judge(status: u16, body: Value) -> Option<(String, Certainty, String)> {
-        of_answer(&rules(), "users.get", status, &HeaderMap::new(), &body, &Mask::default())
-            .map(|failure| (failure.code, failure.certainty, failure.what))
+        of_answer(
+            &rules(),
+            "users.get",
+            status,
+            &HeaderMap::new(),
+            &body,
+            &Mask::default(),
+        )
+        .map(|failure| (failure.code, failure.certainty, failure.what))
     }
 
     #[test]
@@ -307,16 +336,57 @@ mod tests {
             let judged = judge(status, body).unwrap();
             assert_eq!((judged.0.as_str(), judged.1), (code, certainty));
         };
-        assert_eq!(judge(200, json!({"id": "5", "code": 404, "message": "a user may have these fields"})), None);
+        assert_eq!(
+            judge(
+                200,
+                json!({"id": "5", "code": 404, "message": "a user may have these fields"})
+            ),
+            None
+        );
         is(404, json!({"detail": "no"}), "not_found", NotDonePermanent);
-        is(500, json!({"id": "x", "code": 404, "detail": "gone"}), "not_found", NotDonePermanent);
-        is(500, json!({"code": 5, "message": "gone"}), "not_found", NotDonePermanent);
+        is(
+            500,
+            json!({"id": "x", "code": 404, "detail": "gone"}),
+            "not_found",
+            NotDonePermanent,
+        );
+        is(
+            500,
+            json!({"code": 5, "message": "gone"}),
+            "not_found",
+            NotDonePermanent,
+        );
         is(500, json!({"code": 2, "message": "boom"}), "server_error", Unknown);
-        is(400, json!({"id": "app.users.create.username", "detail": "taken"}), "duplicate", NotDonePermanent);
-        is(400, json!({"message": "{\"id\":\"app.users.create.extension\",\"detail\":\"1005\"}"}), "duplicate", NotDonePermanent);
-        is(500, json!({"error": {"message": {"value": "Column by path X not found in schema Y"}}}), "bad_request", NotDonePermanent);
-        is(200, json!({"error": {"message": "refused"}}), "bad_request", NotDonePermanent);
-        is(200, json!({"Message": "An error has occurred."}), "bad_request", NotDonePermanent);
+        is(
+            400,
+            json!({"id": "app.users.create.username", "detail": "taken"}),
+            "duplicate",
+            NotDonePermanent,
+        );
+        is(
+            400,
+            json!({"message": "{\"id\":\"app.users.create.extension\",\"detail\":\"1005\"}"}),
+            "duplicate",
+            NotDonePermanent,
+        );
+        is(
+            500,
+            json!({"error": {"message": {"value": "Column by path X not found in schema Y"}}}),
+            "bad_request",
+            NotDonePermanent,
+        );
+        is(
+            200,
+            json!({"error": {"message": "refused"}}),
+            "bad_request",
+            NotDonePermanent,
+        );
+        is(
+            200,
+            json!({"Message": "An error has occurred."}),
+            "bad_request",
+            NotDonePermanent,
+        );
         is(429, Value::Null, "rate_limited", NotDoneTransient);
         is(503, Value::Null, "unavailable", Unknown);
         is(302, Value::Null, "redirected", NotDonePermanent);

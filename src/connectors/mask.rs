@@ -13,7 +13,15 @@ const MAX_TEXT: usize = 1000;
 const MAX_ITEMS: usize = 20;
 const MAX_DEPTH: usize = 6;
 /// Parts of keys whose values are never shown.
-const SECRET_KEYS: [&str; 7] = ["password", "secret", "token", "authorization", "cookie", "csrf", "credential"];
+const SECRET_KEYS: [&str; 7] = [
+    "password",
+    "secret",
+    "token",
+    "authorization",
+    "cookie",
+    "csrf",
+    "credential",
+];
 /// Keys that only say something to the maker of the other system.
 const NOISE: [&str; 2] = ["stacktrace", "stack_trace"];
 
@@ -68,11 +76,23 @@ impl Mask {
         match value {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(_) | Value::Object(_) if depth >= MAX_DEPTH => Value::String("…".to_owned()),
-            Value::Array(items) => items.iter().take(MAX_ITEMS).map(|item| self.at(item, depth + 1)).collect(),
+            Value::Array(items) => items
+                .iter()
+                .take(MAX_ITEMS)
+                .map(|item| self.at(item, depth + 1))
+                .collect(),
             Value::Object(map) => {
                 let mut out = Map::new();
-                for (key, item) in map.iter().filter(|(key, _)| !NOISE.contains(&&*key.to_lowercase())).take(MAX_ITEMS) {
-                    let shown = if is_secret(key) { Value::String(HIDDEN.to_owned()) } else { self.at(item, depth + 1) };
+                for (key, item) in map
+                    .iter()
+                    .filter(|(key, _)| !NOISE.contains(&&*key.to_lowercase()))
+                    .take(MAX_ITEMS)
+                {
+                    let shown = if is_secret(key) {
+                        Value::String(HIDDEN.to_owned())
+                    } else {
+                        self.at(item, depth + 1)
+                    };
                     out.insert(self.text(key), shown);
                 }
                 Value::Object(out)

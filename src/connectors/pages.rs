@@ -16,7 +16,11 @@ pub(super) struct Gathering<'a> {
 
 impl<'a> Gathering<'a> {
     pub(super) fn new(pages: &'a Pages) -> Self {
-        Self { pages, rows: Vec::new(), seen: HashSet::new() }
+        Self {
+            pages,
+            rows: Vec::new(),
+            seen: HashSet::new(),
+        }
     }
 
     /// Takes a page's result and changes the request to the next page; `false` after the last.
@@ -28,7 +32,12 @@ impl<'a> Gathering<'a> {
         };
         let read = rows.len();
         for row in rows {
-            let key = self.pages.unique.as_ref().and_then(|part| at(&row, part)).map(Value::to_string);
+            let key = self
+                .pages
+                .unique
+                .as_ref()
+                .and_then(|part| at(&row, part))
+                .map(Value::to_string);
             if key.is_none_or(|key| self.seen.insert(key)) {
                 self.rows.push(row);
             }
@@ -68,10 +77,29 @@ mod tests {
         let pages = pages(json!({"number": "page", "unique": "id"}));
         let mut gathering = Gathering::new(&pages);
         let mut request = json!({"page": 1});
-        assert!(gathering.take(json!({"items": [{"id": 1}, {"id": 2}], "next": true}), &mut request, "x").unwrap());
+        assert!(
+            gathering
+                .take(
+                    json!({"items": [{"id": 1}, {"id": 2}], "next": true}),
+                    &mut request,
+                    "x"
+                )
+                .unwrap()
+        );
         assert_eq!(request["page"], 2);
-        assert!(!gathering.take(json!({"items": [{"id": 2}, {"id": 3}], "next": false}), &mut request, "x").unwrap());
-        assert_eq!(gathering.finish(), json!({"items": [{"id": 1}, {"id": 2}, {"id": 3}], "next": false}));
+        assert!(
+            !gathering
+                .take(
+                    json!({"items": [{"id": 2}, {"id": 3}], "next": false}),
+                    &mut request,
+                    "x"
+                )
+                .unwrap()
+        );
+        assert_eq!(
+            gathering.finish(),
+            json!({"items": [{"id": 1}, {"id": 2}, {"id": 3}], "next": false})
+        );
     }
 
     #[test]
@@ -79,16 +107,26 @@ mod tests {
         let pages = pages(json!({"offset": "skip"}));
         let mut gathering = Gathering::new(&pages);
         let mut request = json!({"skip": 10});
-        assert!(gathering.take(json!({"items": [1, 2, 3], "next": true}), &mut request, "x").unwrap());
+        assert!(
+            gathering
+                .take(json!({"items": [1, 2, 3], "next": true}), &mut request, "x")
+                .unwrap()
+        );
         assert_eq!(request["skip"], 13);
-        assert!(!gathering.take(json!({"items": [], "next": true}), &mut request, "x").unwrap());
+        assert!(
+            !gathering
+                .take(json!({"items": [], "next": true}), &mut request, "x")
+                .unwrap()
+        );
     }
 
     #[test]
     fn too_many_rows_are_an_error() {
         let pages = pages(json!({"number": "page", "max_items": 2}));
         let mut gathering = Gathering::new(&pages);
-        let error = gathering.take(json!({"items": [1, 2, 3]}), &mut json!({"page": 1}), "x").unwrap_err();
+        let error = gathering
+            .take(json!({"items": [1, 2, 3]}), &mut json!({"page": 1}), "x")
+            .unwrap_err();
         assert_eq!(error.code, "too_many");
     }
 }

@@ -82,7 +82,10 @@ impl Secret {
                 .map(|value| SecretText(value.into()))
                 .ok_or_else(|| SecretError::Variable(name.clone())),
             Source::File(path) => {
-                let refuse = |reason: String| SecretError::File { path: path.display().to_string(), reason };
+                let refuse = |reason: String| SecretError::File {
+                    path: path.display().to_string(),
+                    reason,
+                };
                 let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
                 match text.trim() {
                     "" => Err(refuse("it is empty".to_owned())),

@@ -15,8 +15,12 @@ pub(super) struct Breaker {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    Closed { failures: u32 },
-    Open { until: Instant },
+    Closed {
+        failures: u32,
+    },
+    Open {
+        until: Instant,
+    },
     /// Half open: one exchange tries, the others wait for what comes of it.
     Probing,
 }
@@ -29,18 +33,27 @@ pub(super) struct Pass<'a> {
 
 impl Breaker {
     pub(super) fn new(config: CircuitBreakerConfig) -> Self {
-        Self { config, state: Mutex::new(State::Closed { failures: 0 }) }
+        Self {
+            config,
+            state: Mutex::new(State::Closed { failures: 0 }),
+        }
     }
 
     /// Leave to call, or how long to wait before asking again.
     pub(super) fn enter(&self, now: Instant) -> Result<Pass<'_>, Duration> {
         let mut state = self.lock();
         match *state {
-            State::Closed { .. } => Ok(Pass { breaker: self, probe: false }),
+            State::Closed { .. } => Ok(Pass {
+                breaker: self,
+                probe: false,
+            }),
             State::Open { until } if now < until => Err(until - now),
             State::Open { .. } => {
                 *state = State::Probing;
-                Ok(Pass { breaker: self, probe: true })
+                Ok(Pass {
+                    breaker: self,
+                    probe: true,
+                })
             }
             State::Probing => Err(self.open_for().min(Duration::from_secs(1))),
         }
@@ -60,7 +73,9 @@ impl Pass<'_> {
     pub(super) fn finish(mut self, now: Instant, system_down: bool) {
         let breaker = self.breaker;
         let mut state = breaker.lock();
-        let open = State::Open { until: now + breaker.open_for() };
+        let open = State::Open {
+            until: now + breaker.open_for(),
+        };
         *state = match *state {
             State::Closed { failures } if system_down => match failures + 1 {
                 failures if breaker.config.failures > 0 && failures >= breaker.config.failures => open,
@@ -91,7 +106,10 @@ mod tests {
     const OPEN: Duration = Duration::from_secs(5);
 
     fn opened(now: Instant) -> Breaker {
-        let breaker = Breaker::new(CircuitBreakerConfig { failures: 3, open_ms: 5_000 });
+        let breaker = Breaker::new(CircuitBreakerConfig {
+            failures: 3,
+            open_ms: 5_000,
+        });
         for _ in 0..3 {
             breaker.enter(now).ok().unwrap().finish(now, true);
         }
@@ -101,7 +119,10 @@ mod tests {
     #[test]
     fn only_failures_in_a_row_open_it() {
         let now = Instant::now();
-        let breaker = Breaker::new(CircuitBreakerConfig { failures: 3, open_ms: 5_000 });
+        let breaker = Breaker::new(CircuitBreakerConfig {
+            failures: 3,
+            open_ms: 5_000,
+        });
         for down in [true, true, false, true, true] {
             breaker.enter(now).ok().unwrap().finish(now, down);
         }
@@ -117,7 +138,11 @@ mod tests {
         assert_eq!(breaker.enter(now + OPEN).err(), Some(Duration::from_secs(1)));
         probe.finish(now + OPEN, true);
         assert_eq!(breaker.enter(now + OPEN).err(), Some(OPEN));
-        breaker.enter(now + OPEN * 2).ok().unwrap().finish(now + OPEN * 2, false);
+        breaker
+            .enter(now + OPEN * 2)
+            .ok()
+            .unwrap()
+            .finish(now + OPEN * 2, false);
         assert!(breaker.enter(now + OPEN * 2).is_ok());
     }
 
@@ -132,7 +157,10 @@ mod tests {
     #[test]
     fn a_late_success_does_not_close_it() {
         let now = Instant::now();
-        let breaker = Breaker::new(CircuitBreakerConfig { failures: 1, open_ms: 5_000 });
+        let breaker = Breaker::new(CircuitBreakerConfig {
+            failures: 1,
+            open_ms: 5_000,
+        });
         let early = breaker.enter(now).ok().unwrap();
         breaker.enter(now).ok().unwrap().finish(now, true);
         early.finish(now, false);

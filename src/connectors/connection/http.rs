@@ -36,7 +36,12 @@ pub(super) struct Bounds {
 }
 
 /// Sends the request with `extra` headers and reads the answer.
-pub(super) async fn send(client: &Client, request: &Request, extra: HeaderMap, bounds: Bounds) -> Result<Answer, Failure> {
+pub(super) async fn send(
+    client: &Client,
+    request: &Request,
+    extra: HeaderMap,
+    bounds: Bounds,
+) -> Result<Answer, Failure> {
     let operation = &request.operation;
     let mut builder = client
         .request(request.method.clone(), request.url.clone())
@@ -46,11 +51,18 @@ pub(super) async fn send(client: &Client, request: &Request, extra: HeaderMap, b
     if let Some(body) = &request.body {
         builder = builder.body(body.clone());
     }
-    let mut response = builder.send().await.map_err(|error| transport(error, operation, bounds.timeout))?;
+    let mut response = builder
+        .send()
+        .await
+        .map_err(|error| transport(error, operation, bounds.timeout))?;
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| transport(error, operation, bounds.timeout))? {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| transport(error, operation, bounds.timeout))?
+    {
         if body.len() + chunk.len() > bounds.max_response_bytes {
             return Err(too_large(operation, status, bounds.max_response_bytes));
         }
@@ -67,7 +79,9 @@ fn too_large(operation: &str, status: u16, limit: usize) -> Failure {
 
 /// Only a failure to connect is sure to have reached nobody.
 fn transport(error: reqwest::Error, operation: &str, timeout: Duration) -> Failure {
-    let place = error.url().and_then(|url| Some(format!(" at {}:{}", url.host_str()?, url.port_or_known_default()?)));
+    let place = error
+        .url()
+        .and_then(|url| Some(format!(" at {}:{}", url.host_str()?, url.port_or_known_default()?)));
     let place = place.unwrap_or_default();
     let error = error.without_url();
     if error.is_builder() {
@@ -95,7 +109,11 @@ fn chain(error: &dyn Error) -> String {
         next = cause.source();
     }
     causes.dedup();
-    if causes.is_empty() { error.to_string() } else { causes.join(": ") }
+    if causes.is_empty() {
+        error.to_string()
+    } else {
+        causes.join(": ")
+    }
 }
 
 impl Answer {
@@ -110,7 +128,11 @@ impl Answer {
 
     /// Whether the body looks like a page for people.
     pub(crate) fn is_html(&self) -> bool {
-        let declared = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|t| t.contains("html"));
+        let declared = self
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|t| t.contains("html"));
         declared || self.body.trim_ascii_start().starts_with(b"<")
     }
 }

@@ -18,8 +18,8 @@ use tokio::time::Instant;
 use url::Url;
 
 use self::breaker::Breaker;
-pub(super) use self::http::{Answer, Request};
 use self::http::Bounds;
+pub(super) use self::http::{Answer, Request};
 use self::session::{Session, Sessions};
 use self::sign_in::Signer;
 use super::declaration::{Connector, ExpiredSigns, shape};
@@ -54,12 +54,20 @@ impl Connection {
         let mut problems = Vec::new();
         let mut options = Value::Object(config.options.clone());
         shape(&mut options, &connector.options);
-        problems.extend(connector.options_check.iter_errors(&options).map(|error| ("options", error.to_string())));
+        problems.extend(
+            connector
+                .options_check
+                .iter_errors(&options)
+                .map(|error| ("options", error.to_string())),
+        );
         if let Err(message) = check_address(&config.base_url) {
             problems.push(("base_url", message));
         }
         check_auth(&config.auth, &connector, &mut problems);
-        for (field, value) in [("max_connections", config.max_connections), ("max_concurrent", config.max_concurrent)] {
+        for (field, value) in [
+            ("max_connections", config.max_connections),
+            ("max_concurrent", config.max_concurrent),
+        ] {
             if value == 0 || value > 10_000 {
                 problems.push((field, "is between 1 and 10000".to_owned()));
             }
@@ -69,7 +77,9 @@ impl Connection {
         }
         let pace = pace(config.requests_per_second).map_err(|message| problems.push(("requests_per_second", message)));
         let client = client(&config).map_err(|message| problems.push(("ca_file", message)));
-        let (Ok(pace), Ok(client)) = (pace, client) else { return Err(problems) };
+        let (Ok(pace), Ok(client)) = (pace, client) else {
+            return Err(problems);
+        };
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -104,7 +114,11 @@ impl Connection {
     /// Makes one exchange: waits for its turn, signs in where needed, repeats once where the session was over.
     /// The secrets it used are added to `mask`.
     pub(super) async fn exchange(&self, request: &Request, mask: &mut Mask) -> Result<Answer, Failure> {
-        let _turn = self.turns.acquire().await.expect("the semaphore of a connection is never closed");
+        let _turn = self
+            .turns
+            .acquire()
+            .await
+            .expect("the semaphore of a connection is never closed");
         if let Some(pace) = &self.pace {
             pace.until_ready().await;
         }
@@ -114,7 +128,16 @@ impl Connection {
                 .retry_after(wait)
                 .advise(format!("It is tried again in {} ms.", wait.as_millis()))
         })?;
+        let began = Instant::now();
         let outcome = self.signed_in(request, mask).await;
+        tracing::debug!(
+            connection = self.name,
+            operation = request.operation,
+            status = outcome.as_ref().map_or(0, |answer| answer.status),
+            failure = outcome.as_ref().err().map(|failure| failure.code.as_str()),
+            elapsed_ms = began.elapsed().as_millis(),
+            "exchange"
+        );
         let down = match &outcome {
             Ok(answer) => matches!(answer.status, 502..=504),
             Err(failure) => failure.system_down,
@@ -133,7 +156,10 @@ impl Connection {
         let session = self.sessions.get(Some(session.generation)).await?;
         let answer = self.send(request, &session, mask).await?;
         if is_expired(&answer, &self.connector.session_expired) {
-            let what = format!("refused {} right after a new sign-in (status {})", request.operation, answer.status);
+            let what = format!(
+                "refused {} right after a new sign-in (status {})",
+                request.operation, answer.status
+            );
             return Err(Failure::new("unauthenticated", Certainty::NotDonePermanent, what)
                 .advise("Check whether the account of the connection may use this interface."));
         }
@@ -141,7 +167,7 @@ impl Connection {
     }
 
     async fn send(&self, request: &Request, session: &Session, mask: &mut Mask) -> Result<Answer, Failure> {
-        session.secrets.iter().for_each(|secret| mask.hide(secret));
+        session.hide(mask);
         let answer = http::send(&self.client, request, session.headers(), self.bounds).await?;
         session.learn(&answer.headers);
         Ok(answer)
@@ -154,7 +180,11 @@ fn is_expired(answer: &Answer, signs: &ExpiredSigns) -> bool {
         return true;
     }
     if (300..400).contains(&answer.status) {
-        let location = answer.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let location = answer
+            .headers
+            .get(LOCATION)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         return signs.location.iter().any(|sign| location.contains(sign.as_str()));
     }
     if signs.html.is_empty() || !answer.is_html() {
@@ -184,7 +214,11 @@ fn check_auth(auth: &AuthConfig, connector: &Connector, problems: &mut Vec<(&'st
         AuthConfig::None => (declared.none, None),
         AuthConfig::Token { token } => (declared.token.is_some(), Some(token)),
         AuthConfig::Forms { password, .. } => (declared.forms.is_some(), Some(password)),
-        AuthConfig::Oauth2 { client_secret, token_url, .. } => {
+        AuthConfig::Oauth2 {
+            client_secret,
+            token_url,
+            ..
+        } => {
             if let Err(message) = check_address(token_url) {
                 problems.push(("auth.token_url", message));
             }
@@ -199,7 +233,12 @@ fn check_auth(auth: &AuthConfig, connector: &Connector, problems: &mut Vec<(&'st
             (declared.oauth2.is_some(), "oauth2"),
         ];
         let kinds: Vec<&str> = kinds.iter().filter(|(has, _)| *has).map(|(_, kind)| *kind).collect();
-        let message = format!("`{}` is not supported by {}; use {}", auth.kind(), connector.name, kinds.join(" or "));
+        let message = format!(
+            "`{}` is not supported by {}; use {}",
+            auth.kind(),
+            connector.name,
+            kinds.join(" or ")
+        );
         problems.push(("auth.kind", message));
     }
     if let Some(Err(error)) = secret.map(super::Secret::read) {
@@ -208,12 +247,18 @@ fn check_auth(auth: &AuthConfig, connector: &Connector, problems: &mut Vec<(&'st
 }
 
 fn pace(requests_per_second: Option<f64>) -> Result<Option<DefaultDirectRateLimiter>, String> {
-    let Some(rate) = requests_per_second else { return Ok(None) };
+    let Some(rate) = requests_per_second else {
+        return Ok(None);
+    };
     if !(0.001..=100_000.0).contains(&rate) {
         return Err("is between 0.001 and 100000".to_owned());
     }
     // A tenth of a second's worth may go at once, so that the limit does not serialise what it need not.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 10000")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 1 and 10000"
+    )]
     let burst = NonZeroU32::new((rate / 10.0).ceil() as u32).unwrap_or(NonZeroU32::MIN);
     let quota = Quota::with_period(Duration::from_secs_f64(1.0 / rate));
     Ok(quota.map(|quota| RateLimiter::direct(quota.allow_burst(burst))))

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::sign_in::Signer;
 use crate::connectors::failure::{Certainty, Failure};
+use crate::connectors::mask::Mask;
 use crate::connectors::secret::SecretText;
 
 /// How long a refused sign-in is remembered: repeating a wrong password locks the account.
@@ -48,7 +49,10 @@ type Pending = Shared<BoxFuture<'static, Result<Arc<Session>, Failure>>>;
 
 impl Sessions {
     pub(super) fn new(signer: Signer) -> Self {
-        Self { signer: Arc::new(signer), state: Mutex::default() }
+        Self {
+            signer: Arc::new(signer),
+            state: Mutex::default(),
+        }
     }
 
     /// A session newer than `rejected`, the generation that the other side would not take.
@@ -71,7 +75,11 @@ impl Sessions {
         };
         let outcome = pending.await;
         let mut state = self.lock();
-        if state.pending.as_ref().is_some_and(|(pending, _)| *pending == generation) {
+        if state
+            .pending
+            .as_ref()
+            .is_some_and(|(pending, _)| *pending == generation)
+        {
             state.pending = None;
             match &outcome {
                 Ok(session) => {
@@ -100,7 +108,9 @@ impl State {
         self.generation += 1;
         let generation = self.generation;
         let signer = Arc::clone(signer);
-        let pending = async move { signer.sign_in(generation).await.map(Arc::new) }.boxed().shared();
+        let pending = async move { signer.sign_in(generation).await.map(Arc::new) }
+            .boxed()
+            .shared();
         self.pending = Some((generation, pending.clone()));
         (generation, pending)
     }
@@ -138,6 +148,15 @@ impl Session {
         headers
     }
 
+    /// Adds what must not be shown: the secrets, and the cookies as they are now. Short values of cookies are flags, not
+    /// secrets, and hiding them would hide half of a message.
+    pub(super) fn hide(&self, mask: &mut Mask) {
+        self.secrets.iter().for_each(|secret| mask.hide(secret));
+        for value in self.cookies().values().filter(|value| value.len() >= 8) {
+            mask.hide(&SecretText::new(value.as_str()));
+        }
+    }
+
     /// Takes over the cookies an answer sets (RFC 6265 §5.2). One connection is one host, and the systems we speak to
     /// want all their cookies on every call, so domain and path are not looked at.
     pub(super) fn learn(&self, headers: &HeaderMap) {
@@ -145,9 +164,15 @@ impl Session {
             return;
         }
         let mut cookies = self.cookies();
-        for line in headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+        for line in headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+        {
             let mut parts = line.split(';');
-            let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
+            let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+                continue;
+            };
             let (name, value) = (name.trim(), value.trim());
             let gone = parts.any(|part| part.trim().eq_ignore_ascii_case("max-age=0"));
             if gone || value.is_empty() {

@@ -43,17 +43,21 @@ impl Signer {
         let unsupported = || refused(format!("does not support the auth kind `{}`", self.auth.kind()));
         match &self.auth {
             AuthConfig::None => Ok(Session::new(generation)),
-            AuthConfig::Token { token } => {
-                fixed(generation, token, declared.token.as_ref().ok_or_else(unsupported)?)
-            }
+            AuthConfig::Token { token } => fixed(generation, token, declared.token.as_ref().ok_or_else(unsupported)?),
             AuthConfig::Forms { user, password } => {
                 let forms = declared.forms.as_ref().ok_or_else(unsupported)?;
                 self.forms(generation, forms, user, &read(password)?).await
             }
-            AuthConfig::Oauth2 { client_id, client_secret, token_url, scope } => {
+            AuthConfig::Oauth2 {
+                client_id,
+                client_secret,
+                token_url,
+                scope,
+            } => {
                 let declared = declared.oauth2.as_ref().ok_or_else(unsupported)?;
                 let secret = read(client_secret)?;
-                self.oauth2(generation, declared, client_id, &secret, token_url, scope.as_deref()).await
+                self.oauth2(generation, declared, client_id, &secret, token_url, scope.as_deref())
+                    .await
             }
         }
     }
@@ -69,15 +73,23 @@ impl Signer {
         body.insert(forms.user_field.clone(), json!(user));
         body.insert(forms.password_field.clone(), json!(password.expose()));
         let mut headers = fixed_headers(&forms.headers)?;
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        );
         let url = format!("{}{}", self.base, forms.path);
-        let answer = self.post(&url, headers, Value::Object(body).to_string().into_bytes()).await?;
+        let answer = self
+            .post(&url, headers, Value::Object(body).to_string().into_bytes())
+            .await?;
         let mut mask = Mask::default();
         mask.hide(password);
         let told = answer.json().filter(Value::is_object);
         let succeeded = told.as_ref().and_then(|body| at(body, &forms.success.field)) == Some(&forms.success.equals);
         if answer.status != 200 || !succeeded {
-            let reason = told.as_ref().and_then(|body| self.reason(body)).map(|reason| mask.text(&reason));
+            let reason = told
+                .as_ref()
+                .and_then(|body| self.reason(body))
+                .map(|reason| mask.text(&reason));
             let reason = reason.unwrap_or_else(|| match told {
                 Some(_) => "it gave no reason".to_owned(),
                 None => "the answer is not the one of a sign-in (is base_url right?)".to_owned(),
@@ -95,9 +107,7 @@ impl Signer {
         if session.cookies().is_empty() {
             return Err(refused(format!("accepted the sign-in of {user} but set no cookies")));
         }
-        let mut secrets: Vec<_> = session.cookies().values().map(|value| SecretText::new(value.as_str())).collect();
-        secrets.push(password.clone());
-        session.secrets = secrets;
+        session.secrets = vec![password.clone()];
         Ok(session)
     }
 
@@ -121,16 +131,27 @@ impl Signer {
             form.finish().into_bytes()
         };
         let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
         let answer = self.post(token_url, headers, form).await?;
         let body = answer.json().unwrap_or_default();
-        let token = body.get("access_token").and_then(Value::as_str).filter(|_| answer.status == 200);
+        let token = body
+            .get("access_token")
+            .and_then(Value::as_str)
+            .filter(|_| answer.status == 200);
         let Some(token) = token else {
             let mut mask = Mask::default();
             mask.hide(client_secret);
-            let told = ["error_description", "error"].iter().find_map(|key| body.get(key)?.as_str());
+            let told = ["error_description", "error"]
+                .iter()
+                .find_map(|key| body.get(key)?.as_str());
             let reason = told.map_or_else(|| "it gave no reason".to_owned(), |told| mask.text(told));
-            return Err(self.judge(answer.status, format!("refused the sign-in of the client {client_id}: {reason}")));
+            return Err(self.judge(
+                answer.status,
+                format!("refused the sign-in of the client {client_id}: {reason}"),
+            ));
         };
         let mut session = Session::new(generation);
         session.headers = fixed_headers(&declared.session_headers)?;
@@ -138,7 +159,10 @@ impl Signer {
             .map_err(|_| refused("answered the sign-in with a token that no header can carry".to_owned()))?;
         session.headers.insert(AUTHORIZATION, sensitive(value));
         session.secrets = vec![SecretText::new(token), client_secret.clone()];
-        let seconds = body.get("expires_in").and_then(Value::as_u64).unwrap_or(DEFAULT_EXPIRES_IN);
+        let seconds = body
+            .get("expires_in")
+            .and_then(Value::as_u64)
+            .unwrap_or(DEFAULT_EXPIRES_IN);
         // Renewed early, so that no call sets out with a token that dies on the way.
         let early = (seconds / 10).clamp(1, 60);
         session.until = Some(Instant::now() + Duration::from_secs(seconds.saturating_sub(early)));
@@ -147,7 +171,13 @@ impl Signer {
 
     async fn post(&self, url: &str, headers: HeaderMap, body: Vec<u8>) -> Result<Answer, Failure> {
         let url = Url::parse(url).map_err(|error| refused(format!("has no usable sign-in address: {error}")))?;
-        let request = Request { operation: OPERATION.to_owned(), method: Method::POST, url, headers, body: Some(body) };
+        let request = Request {
+            operation: OPERATION.to_owned(),
+            method: Method::POST,
+            url,
+            headers,
+            body: Some(body),
+        };
         let sent = http::send(&self.client, &request, HeaderMap::new(), self.bounds).await;
         // Whatever became of the sign-in, the call itself was not sent.
         sent.map_err(|failure| Failure {
@@ -162,7 +192,11 @@ impl Signer {
     /// A refusal, or a server in trouble.
     fn judge(&self, status: u16, what: String) -> Failure {
         if matches!(status, 408 | 429 | 500..=599) {
-            let mut failure = Failure::new("sign_in", Certainty::NotDoneTransient, format!("{what} (status {status})"));
+            let mut failure = Failure::new(
+                "sign_in",
+                Certainty::NotDoneTransient,
+                format!("{what} (status {status})"),
+            );
             failure.system_down = matches!(status, 502..=504);
             return failure;
         }
@@ -170,15 +204,28 @@ impl Signer {
     }
 
     fn reason(&self, body: &Value) -> Option<String> {
-        let paths = self.connector.errors.message.iter().map(String::as_str).chain(["Message", "Exception.Message"]);
-        paths.filter_map(|path| at(body, path)?.as_str()).find(|text| !text.trim().is_empty()).map(str::to_owned)
+        let paths = self
+            .connector
+            .errors
+            .message
+            .iter()
+            .map(String::as_str)
+            .chain(["Message", "Exception.Message"]);
+        paths
+            .filter_map(|path| at(body, path)?.as_str())
+            .find(|text| !text.trim().is_empty())
+            .map(str::to_owned)
     }
 }
 
 fn fixed(generation: u64, token: &Secret, declared: &TokenDeclaration) -> Result<Session, Failure> {
     let token = read(token)?;
-    let name = HeaderName::try_from(declared.header.as_str())
-        .map_err(|_| refused(format!("declares `{}` as a header, which it cannot be", declared.header)))?;
+    let name = HeaderName::try_from(declared.header.as_str()).map_err(|_| {
+        refused(format!(
+            "declares `{}` as a header, which it cannot be",
+            declared.header
+        ))
+    })?;
     let value = HeaderValue::from_str(&format!("{}{}", declared.prefix, token.expose()))
         .map_err(|_| refused("is given a token with characters no header can carry".to_owned()))?;
     let mut session = Session::new(generation);
@@ -189,7 +236,9 @@ fn fixed(generation: u64, token: &Secret, declared: &TokenDeclaration) -> Result
 }
 
 fn read(secret: &Secret) -> Result<SecretText, Failure> {
-    secret.read().map_err(|error| refused(format!("cannot be signed in to: {error}")))
+    secret
+        .read()
+        .map_err(|error| refused(format!("cannot be signed in to: {error}")))
 }
 
 fn fixed_headers(declared: &Map<String, Value>) -> Result<HeaderMap, Failure> {

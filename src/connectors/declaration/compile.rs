@@ -12,15 +12,23 @@ use throughline_engine::script::ScriptEngine;
 use super::encode::Encoder;
 use super::raw::{RawConnector, RawMethod, RawOperation, RawUncertain, RawVerify};
 use super::template::{Known, Place, RESERVED};
-use super::{Connector, DeclarationError, OnUncertain, Operation, Problem, Select, Template, TextTemplate, Verify, schema, yaml};
+use super::{
+    Connector, DeclarationError, OnUncertain, Operation, Problem, Select, Template, TextTemplate, Verify, schema, yaml,
+};
 
 /// Reads the declaration `text` of the file called `file`.
 pub(crate) fn load(file: &str, text: &str, engine: &ScriptEngine) -> Result<Connector, DeclarationError> {
-    let mut problems = Problems { operation: None, list: Vec::new() };
+    let mut problems = Problems {
+        operation: None,
+        list: Vec::new(),
+    };
     let connector = compile(text, engine, &mut problems);
     match connector {
         Some(connector) if problems.list.is_empty() => Ok(connector),
-        _ => Err(DeclarationError { file: file.to_owned(), problems: problems.list }),
+        _ => Err(DeclarationError {
+            file: file.to_owned(),
+            problems: problems.list,
+        }),
     }
 }
 
@@ -31,7 +39,11 @@ struct Problems {
 
 impl Problems {
     fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        self.list.push(Problem { operation: self.operation.clone(), field: field.into(), message: message.into() });
+        self.list.push(Problem {
+            operation: self.operation.clone(),
+            field: field.into(),
+            message: message.into(),
+        });
     }
 
     fn ok<T, E: ToString>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
@@ -43,7 +55,10 @@ impl Problems {
             Ok(read) => Some(read),
             Err(error) => {
                 let path = error.path().to_string();
-                self.add(if path == "." { String::new() } else { path }, error.into_inner().to_string());
+                self.add(
+                    if path == "." { String::new() } else { path },
+                    error.into_inner().to_string(),
+                );
                 None
             }
         }
@@ -54,11 +69,22 @@ fn compile(text: &str, engine: &ScriptEngine, problems: &mut Problems) -> Option
     let value = problems.ok("", yaml::parse(text))?;
     let raw: RawConnector = problems.read(value)?;
     if !is_name(&raw.connector) {
-        problems.add("connector", format!("`{}` is not a name (small letters, digits, _)", raw.connector));
+        problems.add(
+            "connector",
+            format!("`{}` is not a name (small letters, digits, _)", raw.connector),
+        );
     }
-    let options = raw.options.unwrap_or_else(|| json!({"type": "object", "additionalProperties": false}));
+    let options = raw
+        .options
+        .unwrap_or_else(|| json!({"type": "object", "additionalProperties": false}));
     let options_check = problems.ok("options", validator(&options))?;
-    let mut compiler = Compiler { connector: &raw.connector, schemas: &raw.schemas, options: &options, engine, problems };
+    let mut compiler = Compiler {
+        connector: &raw.connector,
+        schemas: &raw.schemas,
+        options: &options,
+        engine,
+        problems,
+    };
     let no_request = Known::request(&Value::Null);
     let headers = compiler.entries("headers", &raw.headers, &no_request);
     let sources = inherit(&raw.operations, compiler.problems);
@@ -123,31 +149,47 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn operation(&mut self, name: &str, source: Value) -> Option<Operation> {
         if name.split('.').count() < 2 || !name.split('.').all(is_name) {
-            self.problems.add("", "an operation is called `resource.verb`, in small letters, digits and _");
+            self.problems.add(
+                "",
+                "an operation is called `resource.verb`, in small letters, digits and _",
+            );
         }
         let raw: RawOperation = self.problems.read(source)?;
         let input = self.schema("input", &raw.input)?;
         let result = self.schema("result", &raw.result)?;
         if input.get("type") != Some(&json!("object")) {
-            self.problems.add("input.type", "a request is an object: write `type: object`");
+            self.problems
+                .add("input.type", "a request is an object: write `type: object`");
         }
         for reserved in RESERVED.iter().filter(|name| input["properties"].get(name).is_some()) {
-            self.problems.add("input.properties", format!("`{reserved}` has a meaning of its own; choose another name"));
+            self.problems.add(
+                "input.properties",
+                format!("`{reserved}` has a meaning of its own; choose another name"),
+            );
         }
         let input_check = self.problems.ok("input", validator(&input))?;
         let known = Known::request(&input);
         let of_answer = known.and("response");
         let path = TextTemplate::compile(&raw.path, Encoder::Segment, &known);
         let path = self.problems.ok("path", path)?;
+        let mut paths = Vec::new();
+        path.paths(&mut paths);
+        self.check_options("path", &paths);
         if !raw.path.starts_with('/') && !raw.path.starts_with("{connection.") {
             self.problems.add("path", "a path begins with `/`");
         }
         let select = raw.select.map(|select| Select {
             list: self.template("select.list", &select.list, Place::Body, &of_answer),
-            equal: self.template("select.where", &select.equal, Place::Body, &known),
+            equal: select
+                .equal
+                .map(|equal| self.template("select.where", &equal, Place::Body, &known)),
             all: select.all,
         });
-        let of_answer = if select.is_some() { of_answer.and("selected") } else { of_answer };
+        let of_answer = if select.is_some() {
+            of_answer.and("selected").and("selected_count")
+        } else {
+            of_answer
+        };
         let on_uncertain = self.uncertain(raw.kind, raw.on_uncertain, raw.verify, &known);
         if let Some(pages) = &raw.pages {
             self.pages(pages, raw.kind, &input);
@@ -161,8 +203,12 @@ impl Compiler<'_> {
             input_check,
             unwrap: raw.unwrap,
             select,
-            answer: raw.answer.map(|answer| self.template("answer", &answer, Place::Body, &of_answer)),
-            when_not_found: raw.when_not_found.map(|value| self.template("when_not_found", &value, Place::Body, &known)),
+            answer: raw
+                .answer
+                .map(|answer| self.template("answer", &answer, Place::Body, &of_answer)),
+            when_not_found: raw
+                .when_not_found
+                .map(|value| self.template("when_not_found", &value, Place::Body, &known)),
             pages: raw.pages,
             on_uncertain,
             name: name.to_owned(),
@@ -200,15 +246,20 @@ impl Compiler<'_> {
                 }))
             }
             (OperationKind::Reads, ..) => {
-                self.problems.add("on_uncertain", "an operation that only reads is always `retry`");
+                self.problems
+                    .add("on_uncertain", "an operation that only reads is always `retry`");
                 OnUncertain::Retry
             }
             (OperationKind::Writes, None, _) => {
-                self.problems.add("on_uncertain", "a write must say `retry`, `verify` or `ask`");
+                self.problems
+                    .add("on_uncertain", "a write must say `retry`, `verify` or `ask`");
                 OnUncertain::Ask
             }
             (OperationKind::Writes, Some(RawUncertain::Verify), None) => {
-                self.problems.add("verify", "`on_uncertain: verify` needs it: which operation looks, and with what");
+                self.problems.add(
+                    "verify",
+                    "`on_uncertain: verify` needs it: which operation looks, and with what",
+                );
                 OnUncertain::Ask
             }
             (OperationKind::Writes, Some(_), Some(_)) => {
@@ -222,7 +273,10 @@ impl Compiler<'_> {
         match (&pages.number, &pages.offset) {
             (Some(part), None) | (None, Some(part)) => {
                 if !input["properties"][part]["default"].is_u64() {
-                    self.problems.add("pages", format!("`{part}` must be an input with a whole number as default"));
+                    self.problems.add(
+                        "pages",
+                        format!("`{part}` must be an input with a whole number as default"),
+                    );
                 }
             }
             _ => self.problems.add("pages", "say either `number` or `offset`"),
@@ -238,7 +292,10 @@ impl Compiler<'_> {
 
     fn entries(&mut self, field: &str, map: &Map<String, Value>, known: &Known) -> Vec<(String, Template)> {
         let compile = |(key, value): (&String, &Value)| {
-            (key.clone(), self.template(&format!("{field}.{key}"), value, Place::Query, known))
+            (
+                key.clone(),
+                self.template(&format!("{field}.{key}"), value, Place::Query, known),
+            )
         };
         map.iter().map(compile).collect()
     }
@@ -247,28 +304,49 @@ impl Compiler<'_> {
         let mut found = Vec::new();
         let template = Template::compile(value, place, known, self.engine, &mut found);
         for (inner, message) in found {
-            self.problems.add(if inner.is_empty() { field.to_owned() } else { format!("{field}.{inner}") }, message);
+            self.problems.add(
+                if inner.is_empty() {
+                    field.to_owned()
+                } else {
+                    format!("{field}.{inner}")
+                },
+                message,
+            );
         }
         let mut paths = Vec::new();
         template.paths(&mut paths);
+        self.check_options(field, &paths);
+        template
+    }
+
+    /// An option that is used is declared.
+    fn check_options(&mut self, field: &str, paths: &[&[String]]) {
         for path in paths.iter().filter(|path| path.len() == 2 && path[0] == "connection") {
             if self.options["properties"].get(&path[1]).is_none() {
-                self.problems.add(field, format!("`{}` is not declared under `options`", path[1]));
+                self.problems
+                    .add(field, format!("`{}` is not declared under `options`", path[1]));
             }
         }
-        template
     }
 }
 
 /// The look-up exists, only reads, and is given what it requires.
 fn check_verify(operation: &Operation, all: &BTreeMap<String, Operation>, problems: &mut Problems) {
-    let OnUncertain::Verify(verify) = &operation.on_uncertain else { return };
+    let OnUncertain::Verify(verify) = &operation.on_uncertain else {
+        return;
+    };
     let Some(lookup) = all.get(&verify.operation) else {
-        problems.add("verify.operation", format!("`{}` is not an operation of this connector", verify.operation));
+        problems.add(
+            "verify.operation",
+            format!("`{}` is not an operation of this connector", verify.operation),
+        );
         return;
     };
     if lookup.info.kind != OperationKind::Reads {
-        problems.add("verify.operation", format!("`{}` writes; a look-up only reads", verify.operation));
+        problems.add(
+            "verify.operation",
+            format!("`{}` writes; a look-up only reads", verify.operation),
+        );
     }
     let Template::Map(given) = &verify.with else {
         problems.add("verify.with", "is a map: the look-up's request");
@@ -276,9 +354,16 @@ fn check_verify(operation: &Operation, all: &BTreeMap<String, Operation>, proble
     };
     let input = &lookup.info.input;
     for (key, _) in given.iter().filter(|(key, _)| input["properties"].get(key).is_none()) {
-        problems.add("verify.with", format!("`{key}` is not an input of `{}`", verify.operation));
+        problems.add(
+            "verify.with",
+            format!("`{key}` is not an input of `{}`", verify.operation),
+        );
     }
-    let required = input["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let required = input["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
     for key in required.filter(|key| !given.iter().any(|(given, _)| given == key)) {
         problems.add("verify.with", format!("`{}` requires `{key}`", verify.operation));
     }
@@ -290,7 +375,9 @@ fn validator(schema: &Value) -> Result<Validator, String> {
 
 fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn method(raw: RawMethod) -> Method {

@@ -40,14 +40,18 @@ impl Encoder {
             Value::String(text) => text.clone(),
             Value::Number(_) | Value::Bool(_) => value.to_string(),
             Value::Null => "null".to_owned(),
-            Value::Array(_) | Value::Object(_) => return Err("is a list or an object where a text is needed".to_owned()),
+            Value::Array(_) | Value::Object(_) => {
+                return Err("is a list or an object where a text is needed".to_owned());
+            }
         };
         match self {
             Self::Raw | Self::Text => Ok(text),
             Self::Segment => match text.as_str() {
                 "" => Err("is empty".to_owned()),
                 "." | ".." => Err(format!("is `{text}`, which would name another path")),
-                _ => Ok(percent(&text, |byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))),
+                _ => Ok(percent(&text, |byte| {
+                    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+                })),
             },
             Self::Odata if value.is_string() => Ok(format!("'{}'", text.replace('\'', "''"))),
             Self::Odata => Ok(text),
@@ -62,7 +66,9 @@ impl Encoder {
 /// A key or value of a query. `$`, `(`, `,` and the like stay readable; a space is `%20`, because not every OData parser
 /// takes a plus for one.
 pub(crate) fn query_part(text: &str) -> String {
-    percent(text, |byte| byte.is_ascii_alphanumeric() || b"-._~$()*,:@/!".contains(&byte))
+    percent(text, |byte| {
+        byte.is_ascii_alphanumeric() || b"-._~$()*,:@/!".contains(&byte)
+    })
 }
 
 /// A header value: visible ASCII as it is, everything else (and `%`) percent-encoded.
@@ -91,7 +97,10 @@ mod tests {
     #[test]
     fn odata_doubles_quotes_and_keeps_other_types() {
         assert_eq!(Encoder::Odata.write(&json!("O'Brien")).unwrap(), "'O''Brien'");
-        assert_eq!(Encoder::Odata.write(&json!("' or 1 eq 1 or '")).unwrap(), "''' or 1 eq 1 or '''");
+        assert_eq!(
+            Encoder::Odata.write(&json!("' or 1 eq 1 or '")).unwrap(),
+            "''' or 1 eq 1 or '''"
+        );
         assert_eq!(Encoder::Odata.write(&json!("Ґалаґан")).unwrap(), "'Ґалаґан'");
         assert_eq!(Encoder::Odata.write(&json!(42)).unwrap(), "42");
         assert_eq!(Encoder::Odata.write(&json!(true)).unwrap(), "true");
@@ -117,7 +126,10 @@ mod tests {
 
     #[test]
     fn a_query_keeps_nothing_that_splits_it() {
-        assert_eq!(query_part("Name eq 'a&b=c+d#e%'"), "Name%20eq%20%27a%26b%3Dc%2Bd%23e%25%27");
+        assert_eq!(
+            query_part("Name eq 'a&b=c+d#e%'"),
+            "Name%20eq%20%27a%26b%3Dc%2Bd%23e%25%27"
+        );
         assert_eq!(query_part("$filter"), "$filter");
     }
 }

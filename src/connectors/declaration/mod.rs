@@ -67,7 +67,8 @@ pub(crate) struct Operation {
 #[derive(Debug)]
 pub(crate) struct Select {
     pub(crate) list: Template,
-    pub(crate) equal: Template,
+    /// Parts and their values; every row where none are declared.
+    pub(crate) equal: Option<Template>,
     /// All of them as a list; otherwise the first, or null.
     pub(crate) all: bool,
 }

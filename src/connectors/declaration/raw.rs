@@ -220,7 +220,7 @@ pub(super) struct RawVerify {
 pub(super) struct RawSelect {
     pub(super) list: Value,
     #[serde(rename = "where")]
-    pub(super) equal: Value,
+    pub(super) equal: Option<Value>,
     #[serde(default)]
     pub(super) all: bool,
 }

@@ -18,7 +18,11 @@ pub(super) fn resolve(schema: &Value, shared: &Map<String, Value>, depth: usize)
                 let target = found.ok_or_else(|| format!("`$ref: {reference}` names no schema under `schemas`"))?;
                 let mut resolved = resolve(target, shared, depth + 1)?;
                 if let Value::Object(own) = &mut resolved {
-                    own.extend(map.iter().filter(|(key, _)| *key != "$ref").map(|(key, value)| (key.clone(), value.clone())));
+                    own.extend(
+                        map.iter()
+                            .filter(|(key, _)| *key != "$ref")
+                            .map(|(key, value)| (key.clone(), value.clone())),
+                    );
                 }
                 return Ok(resolved);
             }
@@ -43,7 +47,9 @@ pub(crate) fn shape(value: &mut Value, schema: &Value) {
     coerce(value, schema);
     match value {
         Value::Object(map) => {
-            let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+            let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+                return;
+            };
             for (name, property) in properties {
                 match map.get_mut(name) {
                     Some(inner) => shape(inner, property),
@@ -68,13 +74,17 @@ fn coerce(value: &mut Value, schema: &Value) {
     let format = schema.get("format").and_then(Value::as_str);
     let replacement = match value {
         Value::Null if !allows(schema, "null") => schema.get("default").cloned(),
-        Value::Number(number) if allows(schema, "string") && !allows(schema, "integer") && !allows(schema, "number") => {
+        Value::Number(number)
+            if allows(schema, "string") && !allows(schema, "integer") && !allows(schema, "number") =>
+        {
             Some(Value::String(number.to_string()))
         }
         Value::String(text) if allows(schema, "integer") && !allows(schema, "string") => {
             text.parse::<i64>().ok().map(Value::from)
         }
-        Value::String(text) if format == Some("lookup") && (text.is_empty() || text.bytes().all(|b| b"0-".contains(&b))) => {
+        Value::String(text)
+            if format == Some("lookup") && (text.is_empty() || text.bytes().all(|b| b"0-".contains(&b))) =>
+        {
             Some(Value::Null)
         }
         _ => None,
@@ -82,10 +92,10 @@ fn coerce(value: &mut Value, schema: &Value) {
     if let Some(replacement) = replacement {
         *value = replacement;
     }
-    if format == Some("unix-ms") {
-        if let Some(time) = value.as_i64().filter(|time| time.abs() <= 100_000_000_000) {
-            *value = Value::from(time * 1000);
-        }
+    if format == Some("unix-ms")
+        && let Some(time) = value.as_i64().filter(|time| time.abs() <= 100_000_000_000)
+    {
+        *value = Value::from(time * 1000);
     }
 }
 
@@ -109,8 +119,16 @@ mod tests {
         let shared = shared.as_object().unwrap();
         let resolved = resolve(&json!({"items": {"$ref": "#/schemas/User", "title": "u"}}), shared, 0).unwrap();
         assert_eq!(resolved, json!({"items": {"type": "object", "title": "u"}}));
-        assert!(resolve(&json!({"$ref": "#/schemas/A"}), shared, 0).unwrap_err().contains("circle"));
-        assert!(resolve(&json!({"$ref": "#/schemas/Usr"}), shared, 0).unwrap_err().contains("Usr"));
+        assert!(
+            resolve(&json!({"$ref": "#/schemas/A"}), shared, 0)
+                .unwrap_err()
+                .contains("circle")
+        );
+        assert!(
+            resolve(&json!({"$ref": "#/schemas/Usr"}), shared, 0)
+                .unwrap_err()
+                .contains("Usr")
+        );
     }
 
     #[test]

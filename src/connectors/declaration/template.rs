@@ -17,8 +17,16 @@ use uuid::Uuid;
 use super::encode::Encoder;
 
 /// Names with a meaning of their own; an input property may not be called so.
-pub(super) const RESERVED: [&str; 7] =
-    ["request", "connection", "idempotency_key", "idempotency_uuid", "response", "selected", "result"];
+pub(super) const RESERVED: [&str; 8] = [
+    "request",
+    "connection",
+    "idempotency_key",
+    "idempotency_uuid",
+    "response",
+    "selected",
+    "selected_count",
+    "result",
+];
 
 /// The names a template may use.
 #[derive(Debug, Clone)]
@@ -81,7 +89,11 @@ pub(crate) struct EvaluateError(pub(crate) String);
 impl Known {
     /// The names that are always there, and the properties of the input schema.
     pub(super) fn request(input: &Value) -> Self {
-        let own = input.get("properties").and_then(Value::as_object).into_iter().flat_map(|p| p.keys().cloned());
+        let own = input
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(|p| p.keys().cloned());
         Self(own.chain(RESERVED[..4].iter().map(|name| (*name).to_owned())).collect())
     }
 
@@ -96,7 +108,11 @@ impl Known {
         if self.0.contains(name) {
             return Ok(());
         }
-        let nearest = self.0.iter().map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
+        let nearest = self
+            .0
+            .iter()
+            .map(|known| (strsim::damerau_levenshtein(known, name), known))
+            .min();
         let hint = match nearest {
             Some((distance, known)) if distance <= 3 => format!("; did you mean `{known}`?"),
             _ => format!("; known are {}", self.0.iter().cloned().collect::<Vec<_>>().join(", ")),
@@ -229,13 +245,19 @@ fn compile_expression(source: &str, known: &Known, engine: &ScriptEngine) -> Res
         known.check(&path[0])?;
         return Ok(Template::Path(path));
     }
-    let script = engine
-        .compile_expression(source)
-        .map_err(|error| format!("the expression `{source}` is wrong at column {}: {}", error.column, error.message))?;
+    let script = engine.compile_expression(source).map_err(|error| {
+        format!(
+            "the expression `{source}` is wrong at column {}: {}",
+            error.column, error.message
+        )
+    })?;
     for free in script.names() {
         known.check(&free.name)?;
     }
-    Ok(Template::Script(Box::new(CompiledScript { engine: engine.clone(), script })))
+    Ok(Template::Script(Box::new(CompiledScript {
+        engine: engine.clone(),
+        script,
+    })))
 }
 
 /// `a.b.c`, where the parts are names; `None` for everything else.
@@ -264,7 +286,11 @@ impl TextTemplate {
             }
             let end = match tail.find('}') {
                 Some(end) if tail.starts_with('{') => end,
-                _ => return Err(format!("a brace in `{text}` has no partner; a brace itself is written doubled")),
+                _ => {
+                    return Err(format!(
+                        "a brace in `{text}` has no partner; a brace itself is written doubled"
+                    ));
+                }
             };
             let inside = &tail[1..end];
             let (path, encoder) = inside.split_once(':').unwrap_or((inside, ""));
@@ -323,6 +349,10 @@ impl<'a> Scope<'a> {
             "idempotency_uuid" => Some(Cow::Owned(Value::String(self.idempotency_uuid.to_string()))),
             "response" => self.response.map(Cow::Borrowed),
             "selected" => self.selected.map(Cow::Borrowed),
+            "selected_count" => {
+                let rows = self.selected?.as_array()?.len();
+                Some(Cow::Owned(Value::from(rows)))
+            }
             "result" => self.result.map(Cow::Borrowed),
             part => self.request.get(part).map(Cow::Borrowed),
         }
@@ -331,7 +361,10 @@ impl<'a> Scope<'a> {
     fn path(&self, path: &[String]) -> Option<Cow<'a, Value>> {
         let (first, rest) = path.split_first()?;
         match self.name(first)? {
-            Cow::Borrowed(value) => rest.iter().try_fold(value, |value, part| value.get(part)).map(Cow::Borrowed),
+            Cow::Borrowed(value) => rest
+                .iter()
+                .try_fold(value, |value, part| value.get(part))
+                .map(Cow::Borrowed),
             Cow::Owned(value) => rest.is_empty().then_some(Cow::Owned(value)),
         }
     }
@@ -351,9 +384,15 @@ impl CompiledScript {
             uuid_seed: *scope.idempotency_uuid.as_bytes(),
             uuid_counter: 0,
         };
-        self.engine.evaluate(&self.script, &InOrder(&self.script, scope), &mut environment).map_err(|error| {
-            EvaluateError(format!("the expression `{}` failed: {}", self.script.source(), error.message))
-        })
+        self.engine
+            .evaluate(&self.script, &InOrder(&self.script, scope), &mut environment)
+            .map_err(|error| {
+                EvaluateError(format!(
+                    "the expression `{}` failed: {}",
+                    self.script.source(),
+                    error.message
+                ))
+            })
     }
 }
 
@@ -386,23 +425,34 @@ mod tests {
     }
 
     fn text(source: &str, request: &Value) -> Result<Option<String>, EvaluateError> {
-        TextTemplate::compile(source, Encoder::Text, &known()).unwrap().evaluate(&scope(request))
+        TextTemplate::compile(source, Encoder::Text, &known())
+            .unwrap()
+            .evaluate(&scope(request))
     }
 
     #[test]
     fn placeholders_are_encoded_by_name() {
         let request = json!({"name": "O'Brien", "id": 7});
-        assert_eq!(text("Name eq {name:odata}", &request).unwrap().unwrap(), "Name eq 'O''Brien'");
+        assert_eq!(
+            text("Name eq {name:odata}", &request).unwrap().unwrap(),
+            "Name eq 'O''Brien'"
+        );
         assert_eq!(text("{{{id}}}", &request).unwrap().unwrap(), "{7}");
         assert_eq!(text("{size}", &request).unwrap(), None);
-        assert_eq!(text("{name:guid}", &request).unwrap_err().0, "`name` is not a GUID (8-4-4-4-12 hexadecimal digits)");
+        assert_eq!(
+            text("{name:guid}", &request).unwrap_err().0,
+            "`name` is not a GUID (8-4-4-4-12 hexadecimal digits)"
+        );
     }
 
     #[test]
     fn mistakes_are_named_when_compiled() {
         let mistake = |source: &str| TextTemplate::compile(source, Encoder::Text, &known()).unwrap_err();
         assert_eq!(mistake("{nmae}"), "`nmae` is not a name here; did you mean `name`?");
-        assert_eq!(mistake("{name:odta}"), "`odta` is not an encoder; there are raw, text, segment, odata, guid");
+        assert_eq!(
+            mistake("{name:odta}"),
+            "`odta` is not an encoder; there are raw, text, segment, odata, guid"
+        );
         assert!(mistake("{name").contains("has no partner"));
         assert!(mistake("a } b").contains("has no partner"));
     }
@@ -426,7 +476,10 @@ mod tests {
         let template = Template::compile(&value, Place::Query, &known(), &engine, &mut problems);
         let id = "a29a3ba5-4b0d-de11-9a51-005056c00008";
         let of = |request: Value| template.evaluate(&scope(&request)).unwrap();
-        assert_eq!(of(json!({"name": "a", "id": id})), Some(json!(format!("Name eq 'a' and Id eq {id}"))));
+        assert_eq!(
+            of(json!({"name": "a", "id": id})),
+            Some(json!(format!("Name eq 'a' and Id eq {id}")))
+        );
         assert_eq!(of(json!({"name": "a"})), Some(json!("Name eq 'a'")));
         assert_eq!(of(json!({})), None);
     }

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 /// Parses a mapping; duplicate keys, anchors and tags are refused. The error says where.
 pub(super) fn parse(text: &str) -> Result<Value, String> {
-    let options = LoaderOptions::default().error_on_duplicate_keys(true);
+    let options = LoaderOptions::default()
+        .error_on_duplicate_keys(true)
+        .prevent_coercion(true);
     let node = marked_yaml::parse_yaml_with_options(0, text, options).map_err(|error| error.to_string())?;
     Ok(value(&node))
 }
@@ -15,9 +17,12 @@ fn value(node: &Node) -> Value {
     match node {
         Node::Scalar(scalar) => plain(scalar),
         Node::Sequence(items) => items.iter().map(value).collect(),
-        Node::Mapping(entries) => {
-            Value::Object(entries.iter().map(|(key, item)| (key.as_str().to_owned(), value(item))).collect::<Map<_, _>>())
-        }
+        Node::Mapping(entries) => Value::Object(
+            entries
+                .iter()
+                .map(|(key, item)| (key.as_str().to_owned(), value(item)))
+                .collect::<Map<_, _>>(),
+        ),
     }
 }
 
@@ -36,7 +41,9 @@ fn plain(scalar: &MarkedScalarNode) -> Value {
         return Value::from(integer);
     }
     let number_like = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E'));
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E'));
     match text.parse::<f64>() {
         Ok(float) if number_like => Value::from(float),
         _ => Value::String(text.to_owned()),

@@ -1,0 +1,8 @@
+//! Connectors against a server that plays what real systems do, their faults included.
+
+mod answers;
+mod declarations;
+mod limits;
+mod sessions;
+mod support;
+mod uncertain;
