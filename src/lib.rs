@@ -3,6 +3,8 @@
 pub mod api;
 pub mod auth;
 pub mod bench;
+pub mod cli;
+pub mod client;
 pub mod config;
 pub mod connectors;
 pub mod embedded_postgres;
