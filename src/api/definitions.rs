@@ -1,9 +1,9 @@
 //! Definitions: deploy, check, list, read.
 
+use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -37,9 +37,21 @@ pub(super) async fn deploy(
     let deployed = state.runtime().deploy(&source, &caller.0).await?;
     let definition = Definition::from(deployed.row);
     let location = format!("/api/v1/definitions/{}/{}", definition.key, definition.version);
-    let status = if deployed.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if deployed.is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     let warnings = deployed.warnings.into_iter().map(Into::into).collect();
-    let mut response = (status, Json(Deployed { definition, is_new: deployed.is_new, warnings })).into_response();
+    let mut response = (
+        status,
+        Json(Deployed {
+            definition,
+            is_new: deployed.is_new,
+            warnings,
+        }),
+    )
+        .into_response();
     if let Ok(location) = HeaderValue::from_str(&location) {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -61,7 +73,10 @@ pub(super) async fn validate(
         Ok(warnings) => (true, warnings),
         Err(diagnostics) => (false, diagnostics),
     };
-    Ok(Json(Validation { valid, diagnostics: found.into_iter().map(Into::into).collect() }))
+    Ok(Json(Validation {
+        valid,
+        diagnostics: found.into_iter().map(Into::into).collect(),
+    }))
 }
 
 /// Which page.
@@ -91,7 +106,10 @@ pub(super) async fn list(
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next_cursor = rows.last().filter(|_| more).map(|row| cursor::write(&row.key));
-    Ok(Json(Page { items: rows.into_iter().map(Into::into).collect(), next_cursor }))
+    Ok(Json(Page {
+        items: rows.into_iter().map(Into::into).collect(),
+        next_cursor,
+    }))
 }
 
 /// A process: its latest version, its input, its versions.
@@ -104,8 +122,15 @@ pub(super) async fn show(
     State(state): State<ApiState>,
     ApiPath(key): ApiPath<String>,
 ) -> Result<Json<DefinitionDetails>, Problem> {
-    let versions = state.runtime().store().definition_versions(&key, None, VERSIONS).await?;
-    let latest = versions.first().cloned().ok_or_else(|| Problem::no_process(&key, None))?;
+    let versions = state
+        .runtime()
+        .store()
+        .definition_versions(&key, None, VERSIONS)
+        .await?;
+    let latest = versions
+        .first()
+        .cloned()
+        .ok_or_else(|| Problem::no_process(&key, None))?;
     let compiled = state.runtime().definitions().find(&key, Some(latest.version)).await?;
     Ok(Json(DefinitionDetails {
         latest: latest.into(),

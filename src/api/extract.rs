@@ -16,9 +16,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        Query::try_from_uri(&parts.uri).map(|Query(query)| Self(query)).map_err(|rejection| {
-            Problem::new(ProblemKind::BadRequest, format!("The query cannot be read: {}.", rejection.body_text()))
-        })
+        Query::try_from_uri(&parts.uri)
+            .map(|Query(query)| Self(query))
+            .map_err(|rejection| {
+                Problem::new(
+                    ProblemKind::BadRequest,
+                    format!("The query cannot be read: {}.", rejection.body_text()),
+                )
+            })
     }
 }
 
@@ -29,9 +34,15 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for ApiPath
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        Path::from_request_parts(parts, state).await.map(|Path(path)| Self(path)).map_err(|rejection| {
-            Problem::new(ProblemKind::BadRequest, format!("The address cannot be read: {}.", rejection.body_text()))
-        })
+        Path::from_request_parts(parts, state)
+            .await
+            .map(|Path(path)| Self(path))
+            .map_err(|rejection| {
+                Problem::new(
+                    ProblemKind::BadRequest,
+                    format!("The address cannot be read: {}.", rejection.body_text()),
+                )
+            })
     }
 }
 
@@ -47,13 +58,18 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for ApiJson<T
         if bytes.is_empty() {
             return Ok(Self(T::default()));
         }
-        let is_json = media_type.as_deref().is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
+        let is_json = media_type
+            .as_deref()
+            .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
         if !is_json {
             return Err(wrong_type(media_type.as_deref(), "application/json"));
         }
         let value = json::read(&bytes).map_err(|reason| Problem::new(ProblemKind::BadRequest, reason))?;
         serde_json::from_value(value).map(Self).map_err(|error| {
-            Problem::new(ProblemKind::BadRequest, format!("The body does not have the members expected: {error}."))
+            Problem::new(
+                ProblemKind::BadRequest,
+                format!("The body does not have the members expected: {error}."),
+            )
         })
     }
 }
@@ -65,8 +81,13 @@ impl<S: Send + Sync> FromRequest<S> for ApiSource {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        const TYPES: [&str; 5] =
-            ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain"];
+        const TYPES: [&str; 5] = [
+            "application/yaml",
+            "application/x-yaml",
+            "text/yaml",
+            "text/x-yaml",
+            "text/plain",
+        ];
         let media_type = media_type(request.headers());
         if !media_type.as_deref().is_some_and(|kind| TYPES.contains(&kind)) {
             return Err(wrong_type(media_type.as_deref(), "application/yaml or text/plain"));
@@ -91,7 +112,10 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Prob
                  `limits.max_request_body_bytes` of its configuration for everything else.",
             )
         } else {
-            Problem::new(ProblemKind::BadRequest, format!("The body could not be read: {}.", rejection.body_text()))
+            Problem::new(
+                ProblemKind::BadRequest,
+                format!("The body could not be read: {}.", rejection.body_text()),
+            )
         }
     })
 }

@@ -36,7 +36,10 @@ pub struct Readiness {
     (status = 200, description = "The process answers.", body = Liveness),
 ))]
 pub(super) async fn live() -> Json<Liveness> {
-    Json(Liveness { status: "live".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() })
+    Json(Liveness {
+        status: "live".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
 }
 
 /// Whether new work is taken.
@@ -56,5 +59,12 @@ pub(super) async fn ready(State(state): State<ApiState>) -> (StatusCode, Json<Re
         lease: word(lease, "held", "lost"),
         stopping,
     };
-    (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(body))
+    (
+        if ready {
+            StatusCode::OK
+        } else {
+            StatusCode::SERVICE_UNAVAILABLE
+        },
+        Json(body),
+    )
 }

@@ -24,7 +24,9 @@ fn scan(bytes: &[u8]) -> Result<(), String> {
             b'[' | b'{' => {
                 depth += 1;
                 if depth > MAX_DEPTH {
-                    return Err(format!("The body is nested deeper than {MAX_DEPTH} levels; make it flatter."));
+                    return Err(format!(
+                        "The body is nested deeper than {MAX_DEPTH} levels; make it flatter."
+                    ));
                 }
             }
             b']' | b'}' => depth = depth.saturating_sub(1),
@@ -68,9 +70,19 @@ mod tests {
 
     #[test]
     fn integers_of_64_bits_are_kept_and_larger_ones_refused() {
-        assert_eq!(read(b"[9007199254740993,-9223372036854775808]").unwrap(), json!([9_007_199_254_740_993_i64, i64::MIN]));
-        assert!(read(b"{\"a\":9223372036854775808}").unwrap_err().contains("9223372036854775808"));
-        assert_eq!(read(br#"["9223372036854775808 \" 99999999999999999999", 1e30]"#).unwrap()[1], json!(1e30));
+        assert_eq!(
+            read(b"[9007199254740993,-9223372036854775808]").unwrap(),
+            json!([9_007_199_254_740_993_i64, i64::MIN])
+        );
+        assert!(
+            read(b"{\"a\":9223372036854775808}")
+                .unwrap_err()
+                .contains("9223372036854775808")
+        );
+        assert_eq!(
+            read(br#"["9223372036854775808 \" 99999999999999999999", 1e30]"#).unwrap()[1],
+            json!(1e30)
+        );
     }
 
     #[test]

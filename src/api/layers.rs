@@ -37,7 +37,10 @@ pub(super) async fn envelope(State(state): State<ApiState>, request: Request, ne
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -52,9 +55,14 @@ pub(super) async fn envelope(State(state): State<ApiState>, request: Request, ne
 fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let sane = |id: &&str| {
-        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        (1..=64).contains(&id.len())
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
-    given.filter(sane).map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned)
+    given
+        .filter(sane)
+        .map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned)
 }
 
 /// Lets in who shows a token.
@@ -81,13 +89,16 @@ fn caller(state: &ApiState, headers: &HeaderMap) -> Result<Caller, Problem> {
         let (scheme, token) = text.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    token.and_then(|token| state.tokens().check(token)).cloned().ok_or_else(|| {
-        Problem::new(
-            ProblemKind::Unauthorized,
-            "The token is not one of this service. Look whether it is whole and of the right service.",
-        )
-        .authenticate("Bearer realm=\"throughline\", error=\"invalid_token\"")
-    })
+    token
+        .and_then(|token| state.tokens().check(token))
+        .cloned()
+        .ok_or_else(|| {
+            Problem::new(
+                ProblemKind::Unauthorized,
+                "The token is not one of this service. Look whether it is whole and of the right service.",
+            )
+            .authenticate("Bearer realm=\"throughline\", error=\"invalid_token\"")
+        })
 }
 
 /// Ends what takes too long. Not for requests that are asked to wait.
@@ -133,6 +144,9 @@ pub(super) async fn no_such_route(request: Request) -> Problem {
 pub(super) async fn method_not_allowed(request: Request) -> Problem {
     Problem::new(
         ProblemKind::MethodNotAllowed,
-        format!("This address does not take {}; the header `Allow` lists what it takes.", request.method()),
+        format!(
+            "This address does not take {}; the header `Allow` lists what it takes.",
+            request.method()
+        ),
     )
 }

@@ -22,7 +22,11 @@ pub(crate) struct Metrics {
 
 impl Default for Metrics {
     fn default() -> Self {
-        Self { started: Instant::now(), answers: Default::default(), streams: AtomicUsize::new(0) }
+        Self {
+            started: Instant::now(),
+            answers: Default::default(),
+            streams: AtomicUsize::new(0),
+        }
     }
 }
 
@@ -61,13 +65,32 @@ pub(super) async fn metrics(State(state): State<ApiState>) -> impl IntoResponse 
     let mut text = String::new();
     let mut gauge = |name: &str, help: &str, value: String| {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "# HELP throughline_{name} {help}\n# TYPE throughline_{name} gauge\nthroughline_{name} {value}");
+        let _ = writeln!(
+            text,
+            "# HELP throughline_{name} {help}\n# TYPE throughline_{name} gauge\nthroughline_{name} {value}"
+        );
     };
-    gauge("live_runs", "Runs in the memory of this node.", runtime.live_runs().to_string());
+    gauge(
+        "live_runs",
+        "Runs in the memory of this node.",
+        runtime.live_runs().to_string(),
+    );
     gauge("database_up", "1 while the database answers.", up.to_string());
-    gauge("lease_held", "1 while this node may let effects leave.", u8::from(runtime.holds_lease()).to_string());
-    gauge("http_streams", "Live views that are open.", metrics.streams.load(Ordering::Relaxed).to_string());
-    gauge("uptime_seconds", "Seconds since the API started.", metrics.started.elapsed().as_secs().to_string());
+    gauge(
+        "lease_held",
+        "1 while this node may let effects leave.",
+        u8::from(runtime.holds_lease()).to_string(),
+    );
+    gauge(
+        "http_streams",
+        "Live views that are open.",
+        metrics.streams.load(Ordering::Relaxed).to_string(),
+    );
+    gauge(
+        "uptime_seconds",
+        "Seconds since the API started.",
+        metrics.started.elapsed().as_secs().to_string(),
+    );
     let _ = writeln!(
         text,
         "# HELP throughline_build_info The version, as a label.\n# TYPE throughline_build_info gauge\n\
@@ -80,5 +103,8 @@ pub(super) async fn metrics(State(state): State<ApiState>) -> impl IntoResponse 
         let count = count.load(Ordering::Relaxed);
         let _ = writeln!(text, "throughline_http_responses_total{{class=\"{class}xx\"}} {count}");
     }
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    )
 }

@@ -136,7 +136,10 @@ fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
 
 /// Routes that need none.
 fn open() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(health::live)).routes(routes!(health::ready)).layer(from_fn(layers::time_limit))
+    OpenApiRouter::new()
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+        .layer(from_fn(layers::time_limit))
 }
 
 /// Serves until `shutdown`, then lets requests under way end: waits and streams at once, others within ten seconds.

@@ -52,26 +52,50 @@ impl ProblemKind {
         match self {
             Self::BadRequest => (StatusCode::BAD_REQUEST, "bad-request", "The request cannot be read"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed"),
-            Self::NoSuchRoute => (StatusCode::NOT_FOUND, "no-such-route", "There is nothing at this address"),
+            Self::NoSuchRoute => (
+                StatusCode::NOT_FOUND,
+                "no-such-route",
+                "There is nothing at this address",
+            ),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is no such thing"),
-            Self::MethodNotAllowed => {
-                (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address has no such method")
-            }
+            Self::MethodNotAllowed => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method-not-allowed",
+                "This address has no such method",
+            ),
             Self::Conflict => (StatusCode::CONFLICT, "conflict", "It does not fit how things stand"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large"),
-            Self::WrongMediaType => {
-                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", "The body has the wrong type")
-            }
-            Self::InvalidDefinition => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "invalid-definition", "The definition has mistakes")
-            }
-            Self::InvalidInput => (StatusCode::UNPROCESSABLE_ENTITY, "invalid-input", "The input does not fit"),
-            Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "unprocessable", "The data cannot be kept"),
+            Self::WrongMediaType => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "wrong-media-type",
+                "The body has the wrong type",
+            ),
+            Self::InvalidDefinition => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid-definition",
+                "The definition has mistakes",
+            ),
+            Self::InvalidInput => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid-input",
+                "The input does not fit",
+            ),
+            Self::Unprocessable => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "unprocessable",
+                "The data cannot be kept",
+            ),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The service failed"),
-            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The database cannot be reached"),
-            Self::OutcomeUnknown => {
-                (StatusCode::SERVICE_UNAVAILABLE, "outcome-unknown", "Nobody knows whether it was done")
-            }
+            Self::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "The database cannot be reached",
+            ),
+            Self::OutcomeUnknown => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "outcome-unknown",
+                "Nobody knows whether it was done",
+            ),
             Self::TimedOut => (StatusCode::SERVICE_UNAVAILABLE, "timed-out", "It took too long"),
         }
     }
@@ -90,7 +114,13 @@ pub struct Problem {
 impl Problem {
     /// A problem and what to tell the caller about it.
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), extensions: Map::new(), retry_after_s: None, authenticate: None }
+        Self {
+            kind,
+            detail: detail.into(),
+            extensions: Map::new(),
+            retry_after_s: None,
+            authenticate: None,
+        }
     }
 
     /// Adds an extension member.
@@ -116,7 +146,10 @@ impl Problem {
 
     /// No such run.
     pub fn no_run(run: impl std::fmt::Display) -> Self {
-        Self::new(ProblemKind::NotFound, format!("There is no run {run}. `GET /api/v1/runs` lists those there are."))
+        Self::new(
+            ProblemKind::NotFound,
+            format!("There is no run {run}. `GET /api/v1/runs` lists those there are."),
+        )
     }
 
     /// No such process or version.
@@ -125,7 +158,10 @@ impl Problem {
             Some(version) => format!("There is no version {version} of the process `{key}`."),
             None => format!("There is no process `{key}`."),
         };
-        Self::new(ProblemKind::NotFound, format!("{what} `GET /api/v1/definitions` lists what is deployed."))
+        Self::new(
+            ProblemKind::NotFound,
+            format!("{what} `GET /api/v1/definitions` lists what is deployed."),
+        )
     }
 
     /// The database cannot be used now.
@@ -156,7 +192,10 @@ impl Problem {
             members.extend(self.extensions);
         }
         let (mut parts, _) = response.into_parts();
-        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        parts.headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         parts.headers.remove(header::CONTENT_LENGTH);
         Response::from_parts(parts, body.to_string().into())
     }
@@ -169,7 +208,9 @@ impl IntoResponse for Problem {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         if let Some(challenge) = self.authenticate {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response.extensions_mut().insert(self);
         response
@@ -203,9 +244,8 @@ impl From<DefinitionError> for Problem {
     fn from(error: DefinitionError) -> Self {
         match error {
             DefinitionError::Unknown { key } => Self::no_process(&key, None),
-            DefinitionError::Invalid(diagnostics) => {
-                Self::new(ProblemKind::InvalidDefinition, mistakes(&diagnostics)).with("diagnostics", json!(diagnostics))
-            }
+            DefinitionError::Invalid(diagnostics) => Self::new(ProblemKind::InvalidDefinition, mistakes(&diagnostics))
+                .with("diagnostics", json!(diagnostics)),
             DefinitionError::Store(error) => error.into(),
             DefinitionError::Missing { .. } => Self::new(ProblemKind::NotFound, sentence(&error.to_string())),
         }
@@ -215,9 +255,18 @@ impl From<DefinitionError> for Problem {
 /// How many mistakes, and where to look.
 fn mistakes(diagnostics: &[throughline_engine::definition::Diagnostic]) -> String {
     use throughline_engine::definition::Severity;
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let (mistakes, stands) = if errors == 1 { ("mistake", "it stands") } else { ("mistakes", "each stands") };
-    format!("The definition has {errors} {mistakes}; nothing was deployed. `diagnostics` says where {stands} and what would be right.")
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .count();
+    let (mistakes, stands) = if errors == 1 {
+        ("mistake", "it stands")
+    } else {
+        ("mistakes", "each stands")
+    };
+    format!(
+        "The definition has {errors} {mistakes}; nothing was deployed. `diagnostics` says where {stands} and what would be right."
+    )
 }
 
 impl From<StartError> for Problem {
@@ -262,7 +311,9 @@ impl From<ActionError> for Problem {
 /// A message as a sentence: capital first, full stop last.
 fn sentence(message: &str) -> String {
     let mut chars = message.chars();
-    let Some(first) = chars.next() else { return String::new() };
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
     let stop = if message.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{}{}{stop}", first.to_uppercase(), chars.as_str())
 }

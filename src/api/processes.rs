@@ -61,7 +61,11 @@ pub(super) async fn start(
     ApiJson(body): ApiJson<StartRequest>,
 ) -> Result<Response, Problem> {
     let patience = query.wait.as_deref().map(patience).transpose()?;
-    if body.business_key.as_ref().is_some_and(|key| key.chars().count() > MAX_BUSINESS_KEY) {
+    if body
+        .business_key
+        .as_ref()
+        .is_some_and(|key| key.chars().count() > MAX_BUSINESS_KEY)
+    {
         let detail = format!("`business_key` is longer than {MAX_BUSINESS_KEY} characters. Nothing was started.");
         return Err(Problem::new(ProblemKind::BadRequest, detail));
     }
@@ -127,7 +131,12 @@ async fn answer(state: &ApiState, run: RunId) -> Result<Response, Problem> {
 }
 
 fn patience(text: &str) -> Result<Duration, Problem> {
-    let wrong = |reason: String| Problem::new(ProblemKind::BadRequest, format!("`wait` cannot be used: {reason}. Nothing was started."));
+    let wrong = |reason: String| {
+        Problem::new(
+            ProblemKind::BadRequest,
+            format!("`wait` cannot be used: {reason}. Nothing was started."),
+        )
+    };
     let patience = parse_duration(text).map_err(|error| wrong(error.to_string()))?;
     if patience > MAX_WAIT {
         return Err(wrong(format!("it is at most {} minutes", MAX_WAIT.as_secs() / 60)));

@@ -35,12 +35,21 @@ pub enum TokenFileError {
 /// # Errors
 /// The file cannot be read or written, or others than its owner can read it.
 pub fn load_or_create(path: &Path) -> Result<(String, bool), TokenFileError> {
-    let failed = |doing| move |source| TokenFileError::Io { doing, path: path.to_owned(), source };
+    let failed = |doing| {
+        move |source| TokenFileError::Io {
+            doing,
+            path: path.to_owned(),
+            source,
+        }
+    };
     match fs::File::open(path) {
         Ok(mut file) => {
             let mode = file.metadata().map_err(failed("look at"))?.permissions().mode() & 0o777;
             if mode & 0o077 != 0 {
-                return Err(TokenFileError::Exposed { path: path.to_owned(), mode });
+                return Err(TokenFileError::Exposed {
+                    path: path.to_owned(),
+                    mode,
+                });
             }
             let mut text = String::new();
             file.read_to_string(&mut text).map_err(failed("read"))?;
@@ -57,7 +66,9 @@ pub fn load_or_create(path: &Path) -> Result<(String, bool), TokenFileError> {
                 .mode(0o600)
                 .open(&unfinished)
                 .map_err(failed("make"))?;
-            writeln!(file, "{token}").and_then(|()| file.sync_all()).map_err(failed("write"))?;
+            writeln!(file, "{token}")
+                .and_then(|()| file.sync_all())
+                .map_err(failed("write"))?;
             fs::rename(&unfinished, path).map_err(failed("write"))?;
             Ok((token, true))
         }
@@ -85,6 +96,9 @@ mod tests {
         let path = folder.path().join("token");
         load_or_create(&path).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(matches!(load_or_create(&path), Err(TokenFileError::Exposed { mode: 0o644, .. })));
+        assert!(matches!(
+            load_or_create(&path),
+            Err(TokenFileError::Exposed { mode: 0o644, .. })
+        ));
     }
 }

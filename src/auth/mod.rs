@@ -44,7 +44,9 @@ impl Tokens {
         if !fits || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(WeakToken);
         }
-        Ok(Self { known: vec![(digest(token), Caller(format!("token:{name}")))] })
+        Ok(Self {
+            known: vec![(digest(token), Caller(format!("token:{name}")))],
+        })
     }
 
     /// The caller this token belongs to. The time it takes says nothing about the tokens: digests are compared, all of
@@ -67,7 +69,9 @@ impl Tokens {
 
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.known.iter().map(|(_, caller)| caller)).finish()
+        f.debug_list()
+            .entries(self.known.iter().map(|(_, caller)| caller))
+            .finish()
     }
 }
 

@@ -27,9 +27,17 @@ impl Definitions {
                 return "Nothing is deployed yet. `throughline deploy FILE` deploys a process.".to_owned();
             }
             let row = |item: &crate::api::types::Definition| {
-                vec![item.key.clone(), item.version.to_string(), time(item.deployed_at), item.name.clone()]
+                vec![
+                    item.key.clone(),
+                    item.version.to_string(),
+                    time(item.deployed_at),
+                    item.name.clone(),
+                ]
             };
-            table(&["PROCESS", "VERSION", "DEPLOYED", "NAME"], &items.iter().map(row).collect::<Vec<_>>())
+            table(
+                &["PROCESS", "VERSION", "DEPLOYED", "NAME"],
+                &items.iter().map(row).collect::<Vec<_>>(),
+            )
         })?;
         Ok(Exit::Done)
     }

@@ -53,5 +53,8 @@ impl Deploy {
 }
 
 fn render(diagnostics: &[types::Diagnostic], file: &str, source: &str) -> String {
-    diagnostics.iter().map(|diagnostic| Diagnostic::from(diagnostic.clone()).render(file, source) + "\n").collect()
+    diagnostics
+        .iter()
+        .map(|diagnostic| Diagnostic::from(diagnostic.clone()).render(file, source) + "\n")
+        .collect()
 }

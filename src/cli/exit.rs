@@ -46,12 +46,20 @@ pub struct CliError {
 impl CliError {
     /// The command line is wrong.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, message: message.into(), problem: None }
+        Self {
+            exit: Exit::Usage,
+            message: message.into(),
+            problem: None,
+        }
     }
 
     /// Something failed on this side.
     pub fn here(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Bad, message: message.into(), problem: None }
+        Self {
+            exit: Exit::Bad,
+            message: message.into(),
+            problem: None,
+        }
     }
 
     /// As JSON, for `--output json`.
@@ -73,12 +81,22 @@ impl From<ClientError> for CliError {
         };
         match error {
             ClientError::Address { .. } => Self::usage(message),
-            ClientError::Unreachable { .. } | ClientError::Strange { .. } => {
-                Self { exit: Exit::Unreachable, message, problem: None }
-            }
+            ClientError::Unreachable { .. } | ClientError::Strange { .. } => Self {
+                exit: Exit::Unreachable,
+                message,
+                problem: None,
+            },
             ClientError::Refused(problem) => {
-                let exit = if problem.status >= 500 { Exit::Unreachable } else { Exit::Refused };
-                Self { exit, message, problem: Some(problem) }
+                let exit = if problem.status >= 500 {
+                    Exit::Unreachable
+                } else {
+                    Exit::Refused
+                };
+                Self {
+                    exit,
+                    message,
+                    problem: Some(problem),
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ mod definitions;
 mod deploy;
 mod exit;
 mod output;
+mod progress;
 mod remote;
 mod runs;
 mod schema;

@@ -77,7 +77,11 @@ impl Printer {
         let mut text = format!("error: {}", error.message);
         if let Some(problem) = &error.problem {
             for place in &problem.problems {
-                let at = if place.pointer.is_empty() { "(the whole)" } else { &place.pointer };
+                let at = if place.pointer.is_empty() {
+                    "(the whole)"
+                } else {
+                    &place.pointer
+                };
                 let _ = write!(text, "\n  {at}: {}", place.message);
             }
             if problem.status >= 500 && !problem.request_id.is_empty() {
@@ -94,7 +98,9 @@ impl Printer {
 /// Columns under headings, as wide as they need to be.
 pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     let width = |column: usize| {
-        let cells = rows.iter().map(|row| row.get(column).map_or(0, |cell| cell.chars().count()));
+        let cells = rows
+            .iter()
+            .map(|row| row.get(column).map_or(0, |cell| cell.chars().count()));
         cells.chain([headings[column].chars().count()]).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..headings.len()).map(width).collect();
@@ -133,7 +139,13 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
-        let rows = vec![vec!["a".to_owned(), "довге слово".to_owned()], vec!["longer".to_owned(), "b".to_owned()]];
-        assert_eq!(table(&["K", "NAME"], &rows), "K       NAME\na       довге слово\nlonger  b\n");
+        let rows = vec![
+            vec!["a".to_owned(), "довге слово".to_owned()],
+            vec!["longer".to_owned(), "b".to_owned()],
+        ];
+        assert_eq!(
+            table(&["K", "NAME"], &rows),
+            "K       NAME\na       довге слово\nlonger  b\n"
+        );
     }
 }

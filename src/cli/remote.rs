@@ -9,10 +9,22 @@ use crate::client::Client;
 #[derive(Debug, Args)]
 pub(super) struct Remote {
     /// Address of the service
-    #[arg(long, global = true, env = "THROUGHLINE_URL", default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    #[arg(
+        long,
+        global = true,
+        env = "THROUGHLINE_URL",
+        default_value = "http://127.0.0.1:8080",
+        value_name = "URL"
+    )]
     url: String,
     /// Token of the service; better given by the variable, which other users of the machine cannot see
-    #[arg(long, global = true, env = "THROUGHLINE_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    #[arg(
+        long,
+        global = true,
+        env = "THROUGHLINE_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN"
+    )]
     token: Option<Token>,
 }
 

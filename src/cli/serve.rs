@@ -67,7 +67,9 @@ impl Serve {
             _ = interrupt.recv() => tracing::warn!("stopped at once; what is open is in the journal"),
         }
         match broken {
-            Some(error) => Err(CliError::here(format!("the service can no longer listen at {url}: {error}"))),
+            Some(error) => Err(CliError::here(format!(
+                "the service can no longer listen at {url}: {error}"
+            ))),
             None => Ok(Exit::Done),
         }
     }

@@ -96,7 +96,10 @@ pub fn connections(config: &Config) -> Result<BTreeMap<String, ConnectionConfig>
     let read = |(name, table): (&String, &toml::Table)| {
         ConnectionConfig::deserialize(toml::Value::Table(table.clone()))
             .map(|connection| (name.clone(), connection))
-            .map_err(|error| ServiceError::Connection { name: name.clone(), reason: error.message().to_owned() })
+            .map_err(|error| ServiceError::Connection {
+                name: name.clone(),
+                reason: error.message().to_owned(),
+            })
     };
     config.connections.iter().map(read).collect()
 }
@@ -117,7 +120,10 @@ impl Service {
         make_data_dir(&config.data_dir)?;
         let (token, token_file) = token(config)?;
         let tokens = Tokens::single("default", &token)?;
-        let listen = |source| ServiceError::Listen { address: config.listen, source };
+        let listen = |source| ServiceError::Listen {
+            address: config.listen,
+            source,
+        };
         let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
 
@@ -127,7 +133,11 @@ impl Service {
             store.migrate().await?;
             let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
             let most_live = config.limits.max_runs_in_memory.get();
-            let options = RuntimeOptions { node_name: name, most_live, ..RuntimeOptions::default() };
+            let options = RuntimeOptions {
+                node_name: name,
+                most_live,
+                ..RuntimeOptions::default()
+            };
             let runtime = Runtime::start(options, store.clone(), connectors).await?;
             Ok::<_, StoreError>((store, runtime))
         };
@@ -143,7 +153,16 @@ impl Service {
         let state = ApiState::new(runtime.clone(), tokens, config.limits.max_request_body_bytes.get());
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
-        Ok(Self { address, token, token_file, runtime, store, postgres, stop, server })
+        Ok(Self {
+            address,
+            token,
+            token_file,
+            runtime,
+            store,
+            postgres,
+            stop,
+            server,
+        })
     }
 
     /// Where it listens.
@@ -201,7 +220,10 @@ impl Service {
 }
 
 fn make_data_dir(path: &Path) -> Result<(), ServiceError> {
-    std::fs::create_dir_all(path).map_err(|source| ServiceError::DataDir { path: path.to_owned(), source })
+    std::fs::create_dir_all(path).map_err(|source| ServiceError::DataDir {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// The configured token, or the one in the data folder; with the file where it was made just now.

@@ -9,7 +9,8 @@ use throughline_engine::definition::parse_duration;
 use throughline_engine::kernel::RunId;
 use tokio::time::Instant;
 
-use super::runs::watch::{Bars, ended};
+use super::progress::Bars;
+use super::runs::watch::ended;
 use super::{CliError, Exit, Printer};
 use crate::api::types::StartRequest;
 use crate::client::{Client, Followed, follow};
@@ -41,7 +42,10 @@ impl Start {
         let patience = self.wait.as_deref().map(patience).transpose()?;
         let deadline = patience.flatten().map(|patience| Instant::now() + patience);
         let input = self.input.as_deref().map(input).transpose()?.unwrap_or(Value::Null);
-        let body = StartRequest { input, business_key: self.business_key };
+        let body = StartRequest {
+            input,
+            business_key: self.business_key,
+        };
         let run = client.start(&self.process, &body, self.version, None).await?;
         let id = RunId(run.summary.id);
         if patience.is_none() {
@@ -54,7 +58,10 @@ impl Start {
             })?;
             return Ok(Exit::Done);
         }
-        printer.note(&format!("Run {id} of {} version {} is started.", run.summary.process, run.summary.version));
+        printer.note(&format!(
+            "Run {id} of {} version {} is started.",
+            run.summary.process, run.summary.version
+        ));
         let mut bars = Bars::new(printer);
         let followed = follow(client, id, deadline, true, |event| bars.show(event)).await;
         bars.clear();
@@ -75,7 +82,9 @@ fn patience(text: &str) -> Result<Option<Duration>, CliError> {
     if text.is_empty() {
         return Ok(None);
     }
-    parse_duration(text).map(Some).map_err(|error| CliError::usage(format!("--wait={text}: {error}")))
+    parse_duration(text)
+        .map(Some)
+        .map_err(|error| CliError::usage(format!("--wait={text}: {error}")))
 }
 
 fn input(text: &str) -> Result<Value, CliError> {
@@ -83,8 +92,11 @@ fn input(text: &str) -> Result<Value, CliError> {
         None => ("--input".to_owned(), text.to_owned()),
         Some(file) => {
             let failed = |error: std::io::Error| CliError::usage(format!("--input @{file}: {error}"));
-            let source: Box<dyn std::io::Read> =
-                if file == "-" { Box::new(std::io::stdin()) } else { Box::new(std::fs::File::open(file).map_err(failed)?) };
+            let source: Box<dyn std::io::Read> = if file == "-" {
+                Box::new(std::io::stdin())
+            } else {
+                Box::new(std::fs::File::open(file).map_err(failed)?)
+            };
             let mut text = String::new();
             source.take(MAX_INPUT_BYTES).read_to_string(&mut text).map_err(failed)?;
             (format!("--input @{file}"), text)

@@ -42,7 +42,12 @@ impl Validate {
                 Ok(compiled) => (true, compiled.warnings),
                 Err(diagnostics) => (false, diagnostics),
             };
-            checked.push(Checked { file: file.display().to_string(), source, valid, diagnostics });
+            checked.push(Checked {
+                file: file.display().to_string(),
+                source,
+                valid,
+                diagnostics,
+            });
         }
         let valid = checked.iter().all(|checked| checked.valid);
         let files: Vec<_> = checked
@@ -56,12 +61,23 @@ impl Validate {
 
 fn text(checked: &[Checked]) -> String {
     let mut text = String::new();
-    for Checked { file, source, valid, diagnostics } in checked {
+    for Checked {
+        file,
+        source,
+        valid,
+        diagnostics,
+    } in checked
+    {
         for diagnostic in diagnostics {
             text.push_str(&diagnostic.render(file, source));
             text.push('\n');
         }
-        let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.severity == severity)
+                .count()
+        };
         let word = if *valid { "valid" } else { "invalid" };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         text.push_str(&format!("{file}: {word}, {errors} error(s), {warnings} warning(s)\n"));
@@ -71,10 +87,19 @@ fn text(checked: &[Checked]) -> String {
 
 /// The text of a definition file.
 pub(super) fn read_definition(file: &std::path::Path) -> Result<String, CliError> {
-    let failed = |reason: String| CliError::usage(format!("the definition file {} cannot be used: {reason}", file.display()));
-    let size = std::fs::metadata(file).map_err(|error| failed(error.to_string()))?.len();
+    let failed = |reason: String| {
+        CliError::usage(format!(
+            "the definition file {} cannot be used: {reason}",
+            file.display()
+        ))
+    };
+    let size = std::fs::metadata(file)
+        .map_err(|error| failed(error.to_string()))?
+        .len();
     if size > MAX_DEFINITION_BYTES as u64 {
-        return Err(failed(format!("it has {size} bytes; at most {MAX_DEFINITION_BYTES} are taken")));
+        return Err(failed(format!(
+            "it has {size} bytes; at most {MAX_DEFINITION_BYTES} are taken"
+        )));
     }
     std::fs::read_to_string(file).map_err(|error| failed(error.to_string()))
 }

@@ -42,7 +42,10 @@ impl ClientError {
         while let Some(source) = cause.source() {
             cause = source;
         }
-        Self::Unreachable { url: url.to_owned(), reason: cause.to_string() }
+        Self::Unreachable {
+            url: url.to_owned(),
+            reason: cause.to_string(),
+        }
     }
 
     /// Whether it may work when tried again: nobody answered, or the service said its database is away.

@@ -27,7 +27,11 @@ pub struct EventStream {
 
 impl EventStream {
     pub(super) fn new(response: Response, url: String) -> Self {
-        Self { response, parser: Parser::default(), url }
+        Self {
+            response,
+            parser: Parser::default(),
+            url,
+        }
     }
 
     /// The next event; `None` when the service has ended the stream.
@@ -39,13 +43,25 @@ impl EventStream {
             if let Some((name, data)) = self.parser.next() {
                 let strange = |error: serde_json::Error| self.strange(error.to_string());
                 match name.as_str() {
-                    "fact" => return serde_json::from_str(&data).map(|fact| Some(RunNews::Fact(fact))).map_err(strange),
-                    "run" => return serde_json::from_str(&data).map(|run| Some(RunNews::Run(run))).map_err(strange),
+                    "fact" => {
+                        return serde_json::from_str(&data)
+                            .map(|fact| Some(RunNews::Fact(fact)))
+                            .map_err(strange);
+                    }
+                    "run" => {
+                        return serde_json::from_str(&data)
+                            .map(|run| Some(RunNews::Run(run)))
+                            .map_err(strange);
+                    }
                     // A newer service may tell more.
                     _ => continue,
                 }
             }
-            let chunk = self.response.chunk().await.map_err(|error| ClientError::unreachable(&self.url, error))?;
+            let chunk = self
+                .response
+                .chunk()
+                .await
+                .map_err(|error| ClientError::unreachable(&self.url, error))?;
             match chunk {
                 Some(chunk) if self.parser.push(&chunk) => {}
                 Some(_) => return Err(self.strange(format!("an event is larger than {MAX_EVENT_BYTES} bytes"))),
@@ -55,7 +71,10 @@ impl EventStream {
     }
 
     fn strange(&self, reason: String) -> ClientError {
-        ClientError::Strange { url: self.url.clone(), reason }
+        ClientError::Strange {
+            url: self.url.clone(),
+            reason,
+        }
     }
 }
 
@@ -108,7 +127,8 @@ mod tests {
 
     #[test]
     fn events_cut_anywhere_are_put_together_and_comments_dropped() {
-        let text = ": hello\n\nevent: fact\r\nid: 7\r\ndata: {\"a\":\r\ndata: 1}\r\n\r\ndata:plain\n\nevent: run\ndata: x";
+        let text =
+            ": hello\n\nevent: fact\r\nid: 7\r\ndata: {\"a\":\r\ndata: 1}\r\n\r\ndata:plain\n\nevent: run\ndata: x";
         let mut parser = Parser::default();
         let mut seen = Vec::new();
         for byte in text.as_bytes() {
@@ -117,7 +137,10 @@ mod tests {
         }
         assert_eq!(
             seen,
-            [("fact".to_owned(), "{\"a\":\n1}".to_owned()), ("message".to_owned(), "plain".to_owned())]
+            [
+                ("fact".to_owned(), "{\"a\":\n1}".to_owned()),
+                ("message".to_owned(), "plain".to_owned())
+            ]
         );
     }
 

@@ -16,8 +16,8 @@ use throughline_engine::kernel::RunId;
 use url::Url;
 
 use crate::api::types::{
-    Accepted, CancelRequest, Definition, DefinitionDetails, DefinitionVersion, Deployed, JournalPage, Page, Run, RunSummary,
-    StartRequest, Validation,
+    Accepted, CancelRequest, Definition, DefinitionDetails, DefinitionVersion, Deployed, JournalPage, Page, Run,
+    RunSummary, StartRequest, Validation,
 };
 
 pub use error::ClientError;
@@ -39,7 +39,9 @@ pub struct Client {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("base", &self.base.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base", &self.base.as_str())
+            .finish_non_exhaustive()
     }
 }
 
@@ -72,10 +74,15 @@ impl Client {
     /// # Errors
     /// An address that is none, or a TLS set-up that fails.
     pub fn new(url: &str, token: impl Into<String>) -> Result<Self, ClientError> {
-        let wrong = |reason: String| ClientError::Address { url: url.to_owned(), reason };
+        let wrong = |reason: String| ClientError::Address {
+            url: url.to_owned(),
+            reason,
+        };
         let mut base = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
         if !matches!(base.scheme(), "http" | "https") || base.host().is_none() {
-            return Err(wrong("it must begin with http:// or https:// and name a host".to_owned()));
+            return Err(wrong(
+                "it must begin with http:// or https:// and name a host".to_owned(),
+            ));
         }
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
@@ -86,7 +93,11 @@ impl Client {
             .user_agent(concat!("throughline/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| wrong(error.to_string()))?;
-        Ok(Self { http, base, token: token.into() })
+        Ok(Self {
+            http,
+            base,
+            token: token.into(),
+        })
     }
 
     /// The address of the service.
@@ -117,7 +128,11 @@ impl Client {
     /// As every call.
     pub async fn definitions(&self, cursor: Option<&str>) -> Result<Page<Definition>, ClientError> {
         let request = self.request(Method::GET, &["definitions"]).query(&[("limit", "500")]);
-        json(self.send(request.query(&cursor.map(|cursor| [("cursor", cursor)]))).await?).await
+        json(
+            self.send(request.query(&cursor.map(|cursor| [("cursor", cursor)])))
+                .await?,
+        )
+        .await
     }
 
     /// A process.
@@ -133,7 +148,11 @@ impl Client {
     /// # Errors
     /// As every call.
     pub async fn definition_version(&self, key: &str, version: i32) -> Result<DefinitionVersion, ClientError> {
-        json(self.send(self.request(Method::GET, &["definitions", key, &version.to_string()])).await?).await
+        json(
+            self.send(self.request(Method::GET, &["definitions", key, &version.to_string()]))
+                .await?,
+        )
+        .await
     }
 
     /// Starts a run. `wait` makes the answer come when it has ended or the time (at most 5 minutes) is over.
@@ -186,7 +205,11 @@ impl Client {
     /// # Errors
     /// As every call.
     pub async fn retry(&self, run: RunId) -> Result<Accepted, ClientError> {
-        json(self.send(self.request(Method::POST, &["runs", &run.to_string(), "retry"])).await?).await
+        json(
+            self.send(self.request(Method::POST, &["runs", &run.to_string(), "retry"]))
+                .await?,
+        )
+        .await
     }
 
     /// Part of a run's journal.
@@ -213,7 +236,10 @@ impl Client {
     }
 
     async fn yaml<T: DeserializeOwned>(&self, path: &[&str], source: String) -> Result<T, ClientError> {
-        let request = self.request(Method::POST, path).header("content-type", "application/yaml").body(source);
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "application/yaml")
+            .body(source);
         json(self.send(request).await?).await
     }
 
@@ -223,11 +249,17 @@ impl Client {
         if let Ok(mut parts) = url.path_segments_mut() {
             parts.pop_if_empty().extend(["api", "v1"]).extend(path);
         }
-        self.http.request(method, url).bearer_auth(&self.token).timeout(PATIENCE)
+        self.http
+            .request(method, url)
+            .bearer_auth(&self.token)
+            .timeout(PATIENCE)
     }
 
     async fn send(&self, request: RequestBuilder) -> Result<Response, ClientError> {
-        let response = request.send().await.map_err(|error| ClientError::unreachable(self.base.as_str(), error))?;
+        let response = request
+            .send()
+            .await
+            .map_err(|error| ClientError::unreachable(self.base.as_str(), error))?;
         let status = response.status();
         if status.is_success() {
             return Ok(response);
@@ -236,18 +268,30 @@ impl Client {
             .headers()
             .get("content-type")
             .is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
-        let text = response.text().await.map_err(|error| ClientError::unreachable(self.base.as_str(), error))?;
+        let text = response
+            .text()
+            .await
+            .map_err(|error| ClientError::unreachable(self.base.as_str(), error))?;
         Err(match serde_json::from_str(&text) {
             Ok(problem) if is_problem => ClientError::Refused(Box::new(problem)),
-            _ => ClientError::Strange { url: self.base.to_string(), reason: strange(status, &text) },
+            _ => ClientError::Strange {
+                url: self.base.to_string(),
+                reason: strange(status, &text),
+            },
         })
     }
 }
 
 async fn json<T: DeserializeOwned>(response: Response) -> Result<T, ClientError> {
     let url = response.url().to_string();
-    let bytes = response.bytes().await.map_err(|error| ClientError::unreachable(&url, error))?;
-    serde_json::from_slice(&bytes).map_err(|error| ClientError::Strange { url, reason: error.to_string() })
+    let bytes = response
+        .bytes()
+        .await
+        .map_err(|error| ClientError::unreachable(&url, error))?;
+    serde_json::from_slice(&bytes).map_err(|error| ClientError::Strange {
+        url,
+        reason: error.to_string(),
+    })
 }
 
 fn strange(status: StatusCode, text: &str) -> String {

@@ -29,11 +29,16 @@ pub enum TelemetryError {
 pub fn init() -> Result<(), TelemetryError> {
     let wanted = std::env::var("THROUGHLINE_LOG").ok().filter(|text| !text.is_empty());
     let filter = EnvFilter::try_new(wanted.as_deref().unwrap_or(DEFAULT_FILTER))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let done = if std::env::var("THROUGHLINE_LOG_FORMAT").is_ok_and(|format| format == "json") {
         lines.json().flatten_event(true).try_init()
     } else {
-        lines.with_ansi(std::io::stderr().is_terminal()).with_target(false).try_init()
+        lines
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_target(false)
+            .try_init()
     };
     done.map_err(|error| TelemetryError::Twice(error.to_string()))
 }

@@ -30,7 +30,11 @@ pub(in crate::api) async fn cancel(
     ApiPath(run): ApiPath<RunId>,
     ApiJson(body): ApiJson<CancelRequest>,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
-    if body.reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+    if body
+        .reason
+        .as_ref()
+        .is_some_and(|reason| reason.chars().count() > MAX_REASON)
+    {
         let detail = format!("`reason` is longer than {MAX_REASON} characters. Nothing was done.");
         return Err(Problem::new(ProblemKind::BadRequest, detail));
     }
@@ -60,5 +64,12 @@ fn accepted(run: RunId, done: Done, incidents: Option<usize>) -> (StatusCode, Js
         Done::Accepted => StatusCode::OK,
         Done::Requested => StatusCode::ACCEPTED,
     };
-    (status, Json(Accepted { run_id: run.0, done: done == Done::Accepted, incidents }))
+    (
+        status,
+        Json(Accepted {
+            run_id: run.0,
+            done: done == Done::Accepted,
+            incidents,
+        }),
+    )
 }

@@ -77,7 +77,12 @@ pub(in crate::api) async fn events(
     };
     // Before the first look, so that nothing between the two is missed.
     let news = state.runtime().subscribe(run);
-    state.runtime().store().run(run).await?.ok_or_else(|| Problem::no_run(run))?;
+    state
+        .runtime()
+        .store()
+        .run(run)
+        .await?
+        .ok_or_else(|| Problem::no_run(run))?;
     let viewer = Viewer {
         _open: OpenStream::new(&state),
         state,
@@ -160,12 +165,18 @@ impl Viewer {
         };
         let mut more = false;
         if self.with_facts {
-            let rows = self.state.runtime().store().journal_page(self.run, self.after, PAGE).await?;
+            let rows = self
+                .state
+                .runtime()
+                .store()
+                .journal_page(self.run, self.after, PAGE)
+                .await?;
             more = rows.len() == PAGE as usize;
             for row in rows {
                 let fact = journal::show(row, self.run, PAYLOAD_BYTES)?;
                 self.after = Seq(fact.seq);
-                self.pending.push_back(json_event("fact", &fact)?.id(fact.seq.to_string()));
+                self.pending
+                    .push_back(json_event("fact", &fact)?.id(fact.seq.to_string()));
             }
         }
         if more {
@@ -186,7 +197,9 @@ impl Viewer {
     }
 
     async fn read_run(&self) -> Result<Option<RunEvent>, StoreError> {
-        let Some(details) = self.state.runtime().inspect(self.run).await? else { return Ok(None) };
+        let Some(details) = self.state.runtime().inspect(self.run).await? else {
+            return Ok(None);
+        };
         let row = details.row;
         let mut event = RunEvent {
             id: self.run.0,
@@ -201,7 +214,11 @@ impl Viewer {
             event.status = status(inspection, event.status);
             event.facts = event.facts.max(state.last_seq().0);
             event.incidents = state.incidents();
-            event.progress = state.progress(&inspection.definition.process).into_iter().map(Into::into).collect();
+            event.progress = state
+                .progress(&inspection.definition.process)
+                .into_iter()
+                .map(Into::into)
+                .collect();
             event.last_error = state.error().map(|error| error.message.clone()).or(event.last_error);
         }
         Ok(Some(event))

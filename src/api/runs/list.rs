@@ -55,8 +55,14 @@ pub(in crate::api) async fn list(
     };
     let rows = state.runtime().store().runs(&filter, before, limit).await?;
     // A full page may be the last one; the next is empty then. Cheaper than reading a row more for every page.
-    let next_cursor = rows.last().filter(|_| rows.len() == limit as usize).map(|row| cursor::write(&row.id.to_string()));
-    Ok(Json(Page { items: rows.into_iter().map(Into::into).collect(), next_cursor }))
+    let next_cursor = rows
+        .last()
+        .filter(|_| rows.len() == limit as usize)
+        .map(|row| cursor::write(&row.id.to_string()));
+    Ok(Json(Page {
+        items: rows.into_iter().map(Into::into).collect(),
+        next_cursor,
+    }))
 }
 
 fn statuses(text: &str) -> Result<Vec<RunStatus>, Problem> {
@@ -66,7 +72,10 @@ fn statuses(text: &str) -> Result<Vec<RunStatus>, Problem> {
             known(word.trim()).ok_or_else(|| {
                 let all = RunStatus::ALL.map(RunStatus::as_str).join(", ");
                 let word: String = word.chars().take(40).collect();
-                Problem::new(ProblemKind::BadRequest, format!("There is no status `{word}`; there are {all}."))
+                Problem::new(
+                    ProblemKind::BadRequest,
+                    format!("There is no status `{word}`; there are {all}."),
+                )
             })
         })
         .collect()

@@ -39,11 +39,20 @@ pub(in crate::api) async fn show(
 
 /// Reads a run; folds its journal only where the row does not say it all.
 pub(in crate::api) async fn read_run(state: &ApiState, run: RunId, variables: bool) -> Result<Run, Problem> {
-    let row = state.runtime().store().run(run).await?.ok_or_else(|| Problem::no_run(run))?;
+    let row = state
+        .runtime()
+        .store()
+        .run(run)
+        .await?
+        .ok_or_else(|| Problem::no_run(run))?;
     if row.status == RunStatus::Completed && !variables {
         return Ok(of_row(row));
     }
-    let details = state.runtime().inspect(run).await?.ok_or_else(|| Problem::no_run(run))?;
+    let details = state
+        .runtime()
+        .inspect(run)
+        .await?
+        .ok_or_else(|| Problem::no_run(run))?;
     Ok(of_details(details, variables))
 }
 

@@ -135,14 +135,24 @@ impl From<store::Definition> for Definition {
 
 impl From<engine::Diagnostic> for Diagnostic {
     fn from(diagnostic: engine::Diagnostic) -> Self {
-        let engine::Position { line, column, offset, length } = diagnostic.position;
+        let engine::Position {
+            line,
+            column,
+            offset,
+            length,
+        } = diagnostic.position;
         Self {
             code: diagnostic.code,
             severity: match diagnostic.severity {
                 engine::Severity::Error => Severity::Error,
                 engine::Severity::Warning => Severity::Warning,
             },
-            position: Position { line, column, offset, length },
+            position: Position {
+                line,
+                column,
+                offset,
+                length,
+            },
             message: diagnostic.message,
             hint: diagnostic.hint,
         }
@@ -151,14 +161,24 @@ impl From<engine::Diagnostic> for Diagnostic {
 
 impl From<Diagnostic> for engine::Diagnostic {
     fn from(diagnostic: Diagnostic) -> Self {
-        let Position { line, column, offset, length } = diagnostic.position;
+        let Position {
+            line,
+            column,
+            offset,
+            length,
+        } = diagnostic.position;
         Self {
             code: diagnostic.code,
             severity: match diagnostic.severity {
                 Severity::Error => engine::Severity::Error,
                 Severity::Warning => engine::Severity::Warning,
             },
-            position: engine::Position { line, column, offset, length },
+            position: engine::Position {
+                line,
+                column,
+                offset,
+                length,
+            },
             message: diagnostic.message,
             hint: diagnostic.hint,
         }

@@ -12,7 +12,7 @@ pub use definition::{
 };
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
-    Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunEvent, RunError, RunSummary,
+    Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
     StartRequest, StatusWord, Token,
 };
 

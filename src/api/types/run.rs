@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use throughline_engine::kernel;
 use throughline_engine::kernel::{DoingView, EffectError, ErrorClass, RunStatus, TokenView};
-use throughline_engine::kernel as kernel;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -292,21 +292,51 @@ impl From<&EffectError> for RunError {
 
 impl From<kernel::Progress> for Progress {
     fn from(progress: kernel::Progress) -> Self {
-        let kernel::Progress { step, total, done, active, caught } = progress;
-        Self { step: step.to_string(), total, done, active, caught }
+        let kernel::Progress {
+            step,
+            total,
+            done,
+            active,
+            caught,
+        } = progress;
+        Self {
+            step: step.to_string(),
+            total,
+            done,
+            active,
+            caught,
+        }
     }
 }
 
 impl From<TokenView> for Token {
     fn from(view: TokenView) -> Self {
         let doing = match view.doing {
-            DoingView::Call { attempt, attempts, next_attempt_at } => Doing::Call { attempt, attempts, next_attempt_at },
+            DoingView::Call {
+                attempt,
+                attempts,
+                next_attempt_at,
+            } => Doing::Call {
+                attempt,
+                attempts,
+                next_attempt_at,
+            },
             DoingView::Wait { until } => Doing::Wait { until },
             DoingView::Join => Doing::Join,
             DoingView::SubProcess => Doing::SubProcess,
-            DoingView::ForEach(progress) => Doing::ForEach { progress: progress.into() },
-            DoingView::Incident { error, since } => Doing::Incident { error: (&error).into(), since },
+            DoingView::ForEach(progress) => Doing::ForEach {
+                progress: progress.into(),
+            },
+            DoingView::Incident { error, since } => Doing::Incident {
+                error: (&error).into(),
+                since,
+            },
         };
-        Self { token: view.token.0, step: view.step.to_string(), item: view.item, doing }
+        Self {
+            token: view.token.0,
+            step: view.step.to_string(),
+            item: view.item,
+            doing,
+        }
     }
 }

@@ -52,7 +52,10 @@ impl List {
                 return "No run fits. Leave a filter out, or start one with `throughline start PROCESS`.".to_owned();
             }
             let rows: Vec<_> = page.items.iter().map(row).collect();
-            let mut text = table(&["RUN", "STATUS", "PROCESS", "BUSINESS KEY", "ACCEPTED", "LAST ERROR"], &rows);
+            let mut text = table(
+                &["RUN", "STATUS", "PROCESS", "BUSINESS KEY", "ACCEPTED", "LAST ERROR"],
+                &rows,
+            );
             if let Some(cursor) = &page.next_cursor {
                 text.push_str(&format!("More: --cursor {cursor}\n"));
             }

@@ -18,7 +18,10 @@ impl Retry {
         let accepted = client.retry(self.run).await?;
         let count = accepted.incidents.unwrap_or_default();
         printer.result(&accepted, || {
-            format!("{count} incident(s) of run {} are tried again.\nFollow it: throughline runs watch {}", self.run, self.run)
+            format!(
+                "{count} incident(s) of run {} are tried again.\nFollow it: throughline runs watch {}",
+                self.run, self.run
+            )
         })?;
         Ok(Exit::Done)
     }

@@ -41,7 +41,12 @@ pub(in crate::cli) fn text(run: &Run) -> String {
     if let Some(key) = &summary.business_key {
         let _ = writeln!(text, "Key        {key}");
     }
-    let _ = writeln!(text, "Started    {} by {}", time(summary.created_at), summary.started_by);
+    let _ = writeln!(
+        text,
+        "Started    {} by {}",
+        time(summary.created_at),
+        summary.started_by
+    );
     if let Some(at) = summary.ended_at {
         let _ = writeln!(text, "Ended      {}", time(at));
     }
@@ -57,7 +62,11 @@ pub(in crate::cli) fn text(run: &Run) -> String {
         let _ = writeln!(text, "At         {}", place(token));
     }
     if run.tokens.len() > TOKENS {
-        let _ = writeln!(text, "At         {} more places (--output json shows all)", run.tokens.len() - TOKENS);
+        let _ = writeln!(
+            text,
+            "At         {} more places (--output json shows all)",
+            run.tokens.len() - TOKENS
+        );
     }
     if let Some(error) = &run.error {
         let _ = writeln!(text, "Error      {}: {}", error.code, error.message);
@@ -68,13 +77,23 @@ pub(in crate::cli) fn text(run: &Run) -> String {
         let _ = writeln!(text, "Not shown  {error}");
     }
     if let Some(variables) = &run.variables {
-        let _ = writeln!(text, "Variables  {}", serde_json::to_value(variables).map(|all| pretty(&all)).unwrap_or_default());
+        let _ = writeln!(
+            text,
+            "Variables  {}",
+            serde_json::to_value(variables)
+                .map(|all| pretty(&all))
+                .unwrap_or_default()
+        );
     }
     if let Some(result) = &run.result {
         let _ = writeln!(text, "Result     {}", pretty(result));
     }
     if summary.incidents > 0 {
-        let _ = writeln!(text, "\n{} incident(s). When the cause is gone: throughline retry {}", summary.incidents, summary.id);
+        let _ = writeln!(
+            text,
+            "\n{} incident(s). When the cause is gone: throughline retry {}",
+            summary.incidents, summary.id
+        );
     }
     text
 }
@@ -82,16 +101,29 @@ pub(in crate::cli) fn text(run: &Run) -> String {
 fn place(token: &Token) -> String {
     let item = token.item.map(|item| format!(" (item {item})")).unwrap_or_default();
     let doing = match &token.doing {
-        Doing::Call { attempt, attempts, next_attempt_at: Some(at) } => {
+        Doing::Call {
+            attempt,
+            attempts,
+            next_attempt_at: Some(at),
+        } => {
             format!("waits for attempt {attempt} of {attempts} at {}", time(*at))
         }
-        Doing::Call { attempt, attempts, next_attempt_at: None } => format!("attempt {attempt} of {attempts} is under way"),
+        Doing::Call {
+            attempt,
+            attempts,
+            next_attempt_at: None,
+        } => format!("attempt {attempt} of {attempts} is under way"),
         Doing::Wait { until } => format!("waits until {}", time(*until)),
         Doing::Join => "waits for the other branches".to_owned(),
         Doing::SubProcess => "is inside its steps".to_owned(),
         Doing::ForEach { progress } => format!("{} of {} items", progress.done, progress.total),
         Doing::Incident { error, since } => {
-            format!("needs attention since {}: {}: {}", time(*since), error.code, error.message)
+            format!(
+                "needs attention since {}: {}: {}",
+                time(*since),
+                error.code,
+                error.message
+            )
         }
     };
     format!("{}{item}: {doing}", token.step)
