@@ -64,7 +64,8 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for ApiJson<T
         if !is_json {
             return Err(wrong_type(media_type.as_deref(), "application/json"));
         }
-        let value = json::read(&bytes).map_err(|reason| Problem::new(ProblemKind::BadRequest, reason))?;
+        let value = json::read(&bytes)
+            .map_err(|reason| Problem::new(ProblemKind::BadRequest, format!("The body {reason}. Nothing was done.")))?;
         serde_json::from_value(value).map(Self).map_err(|error| {
             Problem::new(
                 ProblemKind::BadRequest,

@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 /// Deepest nesting of lists and objects in a request. A fact of the journal holds as much.
-pub(super) const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// Reads JSON.
 ///
 /// # Errors
-/// A sentence: no JSON, too deep, or an integer outside of 64 bits.
-pub(super) fn read(bytes: &[u8]) -> Result<Value, String> {
+/// What is wrong with it, to stand behind its name: no JSON, too deep, or an integer outside of 64 bits.
+pub(crate) fn read(bytes: &[u8]) -> Result<Value, String> {
     scan(bytes)?;
-    serde_json::from_slice(bytes).map_err(|error| format!("The body is not valid JSON: {error}."))
+    serde_json::from_slice(bytes).map_err(|error| format!("is not valid JSON: {error}"))
 }
 
 /// Looks at the text before it is read: serde_json turns integers beyond 64 bits into floats without a word.
@@ -24,9 +24,7 @@ fn scan(bytes: &[u8]) -> Result<(), String> {
             b'[' | b'{' => {
                 depth += 1;
                 if depth > MAX_DEPTH {
-                    return Err(format!(
-                        "The body is nested deeper than {MAX_DEPTH} levels; make it flatter."
-                    ));
+                    return Err(format!("is nested deeper than {MAX_DEPTH} levels; make it flatter"));
                 }
             }
             b']' | b'}' => depth = depth.saturating_sub(1),
@@ -38,7 +36,7 @@ fn scan(bytes: &[u8]) -> Result<(), String> {
                 if !number.contains(['.', 'e', 'E']) && number.parse::<i64>().is_err() {
                     let shown: String = number.chars().take(40).collect();
                     return Err(format!(
-                        "The integer {shown} does not fit 64 bits (-2^63 to 2^63-1) and would lose digits; send it as text."
+                        "holds the integer {shown}, which does not fit 64 bits and would lose digits; send it as text"
                     ));
                 }
                 at += length - 1;

@@ -150,3 +150,31 @@ pub(super) async fn method_not_allowed(request: Request) -> Problem {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::StatusCode;
+
+    #[test]
+    fn a_panic_is_a_problem_that_does_not_quote_it() {
+        for panic in [Box::new("the secret") as Box<dyn Any + Send>, Box::new("the secret".to_owned()), Box::new(7)] {
+            let mut response = panicked(panic);
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let problem = response.extensions_mut().remove::<Problem>().unwrap();
+            assert!(!format!("{problem:?}").contains("secret"));
+        }
+    }
+
+    #[test]
+    fn a_request_id_that_could_forge_a_log_line_is_replaced() {
+        let id = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(REQUEST_ID, HeaderValue::from_static(value));
+            request_id(&headers)
+        };
+        assert_eq!(id("abc-1.2_3"), "abc-1.2_3");
+        assert_ne!(id("a b"), "a b");
+        assert_ne!(id(""), "");
+    }
+}

@@ -11,7 +11,7 @@ mod cursor;
 mod definitions;
 mod extract;
 mod health;
-mod json;
+pub(crate) mod json;
 mod layers;
 mod metrics;
 mod openapi;

@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::ApiState;
 use super::problem::ProblemBody;
+use super::types::RunEvent;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -18,7 +19,7 @@ use super::problem::ProblemBody;
                        lists are read page by page with `cursor`; every answer carries `x-request-id`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody)),
+    components(schemas(ProblemBody, RunEvent)),
     modifiers(&Bearer),
     security(("bearer" = [])),
     tags(

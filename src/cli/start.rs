@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use super::progress::Bars;
 use super::runs::watch::ended;
 use super::{CliError, Exit, Printer};
+use crate::api::json;
 use crate::api::types::StartRequest;
 use crate::client::{Client, Followed, follow};
 
@@ -102,5 +103,5 @@ fn input(text: &str) -> Result<Value, CliError> {
             (format!("--input @{file}"), text)
         }
     };
-    serde_json::from_str(&text).map_err(|error| CliError::usage(format!("{name} is not valid JSON: {error}")))
+    json::read(text.as_bytes()).map_err(|reason| CliError::usage(format!("{name} {reason}")))
 }
