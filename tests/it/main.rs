@@ -10,6 +10,7 @@ mod cli_commands;
 mod cli_serve;
 mod connectors;
 mod embedded_postgres;
+mod runtime;
 mod store_claims;
 mod store_committer;
 mod store_definitions;
