@@ -27,8 +27,20 @@ pub enum TelemetryError {
 /// # Errors
 /// The filter cannot be read.
 pub fn init() -> Result<(), TelemetryError> {
+    init_with(DEFAULT_FILTER)
+}
+
+/// As [`init`], with warnings only where nobody says otherwise: for commands whose output is for people.
+///
+/// # Errors
+/// The filter cannot be read.
+pub fn init_quiet() -> Result<(), TelemetryError> {
+    init_with("warn")
+}
+
+fn init_with(default: &str) -> Result<(), TelemetryError> {
     let wanted = std::env::var("THROUGHLINE_LOG").ok().filter(|text| !text.is_empty());
-    let filter = EnvFilter::try_new(wanted.as_deref().unwrap_or(DEFAULT_FILTER))?;
+    let filter = EnvFilter::try_new(wanted.as_deref().unwrap_or(default))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
