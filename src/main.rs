@@ -1,8 +1,7 @@
-//! tmp
-#[tokio::main]
-async fn main() {
-    let url = std::env::args().nth(1).expect("url");
-    let options: sqlx::postgres::PgConnectOptions = url.parse().expect("url");
-    let report = throughline::bench::steps(&throughline::bench::StepsOptions { rounds: 1, ..Default::default() }, options, |t| eprintln!("{t}")).await;
-    println!("{report:#?}");
+//! The `throughline` command: the service and the tools around it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    throughline::cli::main()
 }

@@ -1,6 +1,13 @@
 //! The service's integration tests: one binary, one module a room.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod api_definitions;
+mod api_outage;
+mod api_problems;
+mod api_runs;
+mod api_support;
+mod cli_commands;
+mod cli_serve;
 mod connectors;
 mod embedded_postgres;
 mod runtime;
