@@ -20,7 +20,7 @@ pub struct Definition {
     /// Id of the version in the store.
     pub id: uuid::Uuid,
     /// Its number.
-    pub version: u32,
+    pub version: i32,
     /// The compiled process.
     pub process: Process,
 }

@@ -11,8 +11,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use throughline_engine::kernel::{
-    Effect, EffectCall, Entry, Fact, FoldError, RunId, RunStatus, Seq, TimerKind, TokenId, Visit,
+    Effect, EffectCall, EffectError, Entry, ErrorClass, Fact, FoldError, RunId, RunStatus, Seq, TimerKind, TokenId,
+    Visit,
 };
 use throughline_engine::script::ScriptEngine;
 use tokio::sync::{mpsc, oneshot};
@@ -21,11 +23,12 @@ use tokio::time::Instant;
 use super::guard::FoldGuard;
 use super::hub::{Hub, News};
 use super::lease::Lease;
-use super::live::{Definition, Live, RowSeen};
+use super::live::{Live, RowSeen};
 use super::message::{Adopt, Answer, Inspection, Message, NotAccepted, Offer, Start};
 use super::recover::Recovery;
 use crate::connectors::{Call, Connectors};
-use crate::store::{Commit, CommitOutcome, CommitterHandle, JournalRow, NewRun, NodeId, RunUpdate, WaitRow};
+use crate::store::journal::encode;
+use crate::store::{Commit, DefinitionId, Incarnation, JournalRow, NewRun, Outcome, RunUpdate, Verdict, Wait};
 
 /// A run that only waits for longer than this leaves memory.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -33,23 +36,23 @@ const SHORT_WAIT: Duration = Duration::from_secs(5);
 const DRAIN: Duration = Duration::from_secs(5);
 /// Messages taken at once.
 const BATCH: usize = 1024;
+/// Commits that may wait for the committer before the shard stops taking messages.
+const OUTGOING: usize = 16_384;
 
 /// What a shard works with.
 pub(super) struct Parts {
-    pub(super) node: NodeId,
     pub(super) scripts: ScriptEngine,
     pub(super) guard: Arc<FoldGuard>,
     pub(super) connectors: Arc<Connectors>,
     pub(super) hub: Arc<Hub>,
     pub(super) lease: Arc<Lease>,
-    pub(super) committer: CommitterHandle,
+    /// The queue of the committer. The shard never waits for room in it: what does not fit stays in `outgoing`.
+    pub(super) committer: mpsc::Sender<Commit>,
     pub(super) recovery: Recovery,
     pub(super) inbox: mpsc::Receiver<Message>,
     /// For the tasks the shard starts.
     pub(super) sender: mpsc::Sender<Message>,
-    /// Unbounded because it must never make the committer wait for the shard that waits for the committer; its length
-    /// is bounded by the batches under way.
-    pub(super) outcomes: mpsc::UnboundedReceiver<Vec<CommitOutcome>>,
+    pub(super) outcomes: mpsc::Receiver<Vec<Outcome>>,
     /// Runs this shard may hold in memory; more are accepted durably and wait in Postgres.
     pub(super) most_live: usize,
     /// Told of the earliest timer of a run that left memory.
@@ -71,6 +74,7 @@ struct Held {
     /// Messages that came while the run was being given back.
     deferred: Vec<Message>,
     recovered_until: Seq,
+    life: Incarnation,
 }
 
 type TimerEntry = Reverse<(DateTime<Utc>, RunId, TokenId, Visit, TimerKind)>;
@@ -80,6 +84,10 @@ pub(super) struct Shard {
     runs: HashMap<RunId, Slot>,
     /// Runs accepted without a place in memory, until their row is durable.
     unplaced: HashMap<RunId, oneshot::Sender<Result<(), NotAccepted>>>,
+    /// Commits the committer has no room for yet, in order.
+    outgoing: VecDeque<Commit>,
+    /// The life the next run that comes into memory gets.
+    lives: u64,
     timers: BinaryHeap<TimerEntry>,
     /// Answers of operations that complete inline.
     local: VecDeque<Answer>,
@@ -95,6 +103,8 @@ impl Shard {
             parts,
             runs: HashMap::new(),
             unplaced: HashMap::new(),
+            outgoing: VecDeque::new(),
+            lives: 0,
             timers: BinaryHeap::new(),
             local: VecDeque::new(),
             batch: Vec::new(),
@@ -113,7 +123,12 @@ impl Shard {
                     Some(outcomes) => self.outcomes(outcomes),
                     None => break,
                 },
-                count = self.parts.inbox.recv_many(&mut messages, BATCH) => {
+                permit = self.parts.committer.reserve(), if !self.outgoing.is_empty() => match (permit, self.outgoing.pop_front()) {
+                    (Ok(permit), Some(commit)) => permit.send(commit),
+                    _ => break,
+                },
+                // With the committer behind, nothing new is taken in: what waits outside waits there.
+                count = self.parts.inbox.recv_many(&mut messages, BATCH), if self.outgoing.len() < OUTGOING => {
                     if count == 0 {
                         break;
                     }
@@ -130,10 +145,7 @@ impl Shard {
             while let Some(answer) = self.local.pop_front() {
                 self.answer(answer);
             }
-            if !self.flush().await {
-                tracing::error!("the committer is gone; this shard stops");
-                break;
-            }
+            self.flush();
             self.parts.live.store(self.runs.len(), std::sync::atomic::Ordering::Relaxed);
             if self.drained() {
                 break;
@@ -196,56 +208,64 @@ impl Shard {
             let _ = accepted.send(Err(NotAccepted::ShuttingDown));
             return;
         }
+        let Fact::Started { business_key, started_by, .. } = &fact else {
+            let _ = accepted.send(Err(NotAccepted::Illegal("a run begins with its start".to_owned())));
+            return;
+        };
+        let mut insert = NewRun {
+            definition: DefinitionId(definition.id),
+            process: definition.process.key.as_str().into(),
+            version: definition.version,
+            business_key: business_key.clone(),
+            started_by: started_by.clone(),
+            created_at: at,
+            owned: false,
+        };
+        let payload = match encode(&fact) {
+            Ok(payload) => payload,
+            Err(error) => {
+                let _ = accepted.send(Err(NotAccepted::Refused(error.to_string())));
+                return;
+            }
+        };
+        let life = self.next_life();
+        let mut commit = new_commit(run, life);
         if self.runs.len() >= self.parts.most_live {
             // Accepted durably; whoever has room claims it.
-            let (business_key, started_by) = names_of(&fact);
             let entry = Entry { seq: Seq(1), at, fact };
-            let insert = new_run(&definition, run, at, None, RunStatus::Created, business_key, started_by);
-            self.batch.push(Commit {
-                run,
-                rows: vec![journal_row(run, &entry, None)],
-                insert: Some(insert),
-                ..Commit::new(run)
-            });
+            commit.rows.push(journal_row(&entry, None, payload));
+            commit.insert = Some(Box::new(insert));
+            self.batch.push(commit);
             self.unplaced.insert(run, accepted);
             return;
         }
-        let (_, started_by) = names_of(&fact);
         let mut held = Box::new(Held {
-            live: Live::new(definition.clone(), run),
+            live: Live::new(definition, run),
             accepted: Vec::new(),
             deferred: Vec::new(),
             recovered_until: Seq(0),
+            life,
         });
-        match guarded_fold(&self.parts, &mut held.live, fact.clone(), at) {
+        match guarded_fold(&self.parts, &mut held.live, fact, at) {
             Ok(entry) => {
-                let business_key = held.live.state.business_key().map(str::to_owned);
-                let insert =
-                    new_run(&definition, run, at, Some(self.parts.node), RunStatus::Running, business_key, started_by);
+                insert.owned = true;
+                insert.business_key = held.live.state.business_key().map(str::to_owned);
                 held.accepted.push((entry.seq, accepted));
-                let place = self.commit_of(run);
-                self.batch[place].insert = Some(insert);
-                self.batch[place].rows.push(journal_row(run, &entry, None));
+                commit.rows.push(journal_row(&entry, None, payload));
+                commit.insert = Some(Box::new(insert));
+                self.touched.insert(run, self.batch.len());
+                self.batch.push(commit);
                 self.runs.insert(run, Slot::Live(held));
             }
-            Err(Broken::Illegal(reason)) => {
-                let _ = accepted.send(Err(NotAccepted::Illegal(reason)));
-            }
-            Err(Broken::Poison(reason)) => {
-                // Accepted all the same: the run exists and a person sees why it does not move.
-                let (business_key, started_by) = names_of(&fact);
-                let entry = Entry { seq: Seq(1), at, fact };
-                let mut insert = new_run(&definition, run, at, None, RunStatus::Incident, business_key, started_by);
-                insert.last_error = Some(reason);
-                self.batch.push(Commit {
-                    run,
-                    rows: vec![journal_row(run, &entry, None)],
-                    insert: Some(insert),
-                    ..Commit::new(run)
-                });
-                self.unplaced.insert(run, accepted);
+            Err(Broken::Illegal(reason) | Broken::Poison(reason)) => {
+                let _ = accepted.send(Err(NotAccepted::Refused(reason)));
             }
         }
+    }
+
+    fn next_life(&mut self) -> Incarnation {
+        self.lives += 1;
+        Incarnation(self.lives)
     }
 
     /// Takes over a run read from the journal. `was` is what this process still knows of it from before.
@@ -254,8 +274,9 @@ impl Shard {
         let run = state.id();
         let mut live = Live::replayed(definition, state);
         live.hold_open_effects();
+        let life = self.next_life();
         let mut held =
-            Box::new(Held { recovered_until: Seq(0), live, accepted: Vec::new(), deferred: Vec::new() });
+            Box::new(Held { recovered_until: Seq(0), live, accepted: Vec::new(), deferred: Vec::new(), life });
         if recovered {
             held.recovered_until = held.live.state.last_seq();
         }
@@ -367,14 +388,22 @@ impl Shard {
         if held.live.releasing {
             return; // being given back: whoever has it next asks again for what is open
         }
+        let (fact, payload) = match encodable(fact) {
+            Ok(encoded) => encoded,
+            Err(reason) => {
+                if let Some(accepted) = accepted {
+                    let _ = accepted.send(Err(NotAccepted::Refused(reason)));
+                }
+                return;
+            }
+        };
         let step = fact.token().and_then(|token| held.live.state.step_path(&held.live.definition.process, token));
-        let folded = guarded_fold(&self.parts, &mut held.live, fact, at);
-        match folded {
+        match guarded_fold(&self.parts, &mut held.live, fact, at) {
             Ok(entry) => {
                 if let Some(accepted) = accepted {
                     held.accepted.push((entry.seq, accepted));
                 }
-                let row = journal_row(run, &entry, step);
+                let row = journal_row(&entry, step, payload);
                 let place = self.commit_of(run);
                 self.batch[place].rows.push(row);
                 self.batch[place].requests_done.extend(request);
@@ -398,57 +427,75 @@ impl Shard {
         tracing::error!(%run, reason, "a run cannot be folded and waits for a person");
         self.runs.remove(&run);
         // What of it is in the batch is not written: its fold did not end well.
-        if let Some(place) = self.touched.remove(&run) {
-            self.batch[place] = Commit::new(run);
-        }
+        self.forget_batch(run);
         if let Some(accepted) = accepted {
             let _ = accepted.send(Err(NotAccepted::Refused(reason.clone())));
         }
         self.parts.recovery.poison(run, reason);
     }
 
-    /// The entry of a run in the present batch.
+    /// The entry of a run in memory in the present batch.
     fn commit_of(&mut self, run: RunId) -> usize {
+        let life = match self.runs.get(&run) {
+            Some(Slot::Live(held)) => held.life,
+            _ => Incarnation(0),
+        };
         *self.touched.entry(run).or_insert_with(|| {
-            self.batch.push(Commit::new(run));
+            self.batch.push(new_commit(run, life));
             self.batch.len() - 1
         })
     }
 
-    /// Hands the batch to the committer, with what the run rows must say. False when the committer is gone.
-    async fn flush(&mut self) -> bool {
-        if self.batch.is_empty() {
-            return true;
+    /// What of a run is in the present batch is not written.
+    fn forget_batch(&mut self, run: RunId) {
+        if let Some(place) = self.touched.remove(&run) {
+            let life = self.batch[place].incarnation;
+            self.batch[place] = new_commit(run, life);
         }
-        let touched = std::mem::take(&mut self.touched);
-        for (run, place) in touched {
+    }
+
+    /// Hands the batch to the committer, with what the run rows must say.
+    fn flush(&mut self) {
+        for (run, place) in std::mem::take(&mut self.touched) {
             let Some(Slot::Live(held)) = self.runs.get_mut(&run) else { continue };
-            let commit = &mut self.batch[place];
-            describe(held, commit);
+            describe(held, &mut self.batch[place]);
         }
-        let batch: Vec<Commit> = std::mem::take(&mut self.batch).into_iter().filter(|commit| !commit.is_empty()).collect();
-        batch.is_empty() || self.parts.committer.send(batch).await.is_ok()
+        self.outgoing.extend(self.batch.drain(..).filter(|commit| !is_empty(commit)));
+        while let Some(commit) = self.outgoing.pop_front() {
+            match self.parts.committer.try_send(commit) {
+                Ok(()) => {}
+                // Closed is seen by the outcomes ending.
+                Err(mpsc::error::TrySendError::Full(commit) | mpsc::error::TrySendError::Closed(commit)) => {
+                    self.outgoing.push_front(commit);
+                    break;
+                }
+            }
+        }
     }
 
     // ---- outcomes -----------------------------------------------------------------------------------------------
 
-    fn outcomes(&mut self, outcomes: Vec<CommitOutcome>) {
-        for outcome in outcomes {
-            match outcome {
-                CommitOutcome::Committed { run, last_seq } => self.committed(run, last_seq),
-                CommitOutcome::Lost { run } | CommitOutcome::Unknown { run } => self.reload(run),
-                CommitOutcome::Refused { run, error } => {
+    fn outcomes(&mut self, outcomes: Vec<Outcome>) {
+        for Outcome { run, incarnation, verdict } in outcomes {
+            // An outcome of an earlier life says nothing of this one.
+            let present = match self.runs.get(&run) {
+                Some(Slot::Live(held)) => held.life == incarnation,
+                Some(Slot::Reloading { .. }) => false,
+                None => self.unplaced.contains_key(&run),
+            };
+            if !present {
+                continue;
+            }
+            match verdict {
+                Verdict::Committed { last_seq } => self.committed(run, last_seq),
+                Verdict::Lost | Verdict::Unknown => self.reload(run),
+                Verdict::Refused { error } => {
                     let reason = format!("Postgres refuses to keep a fact of this run: {error}");
                     if let Some(accepted) = self.unplaced.remove(&run) {
                         let _ = accepted.send(Err(NotAccepted::Refused(reason)));
-                        continue;
+                    } else {
+                        self.poison(run, reason, None);
                     }
-                    if let Some(Slot::Live(held)) = self.runs.remove(&run) {
-                        for (_, accepted) in held.accepted {
-                            let _ = accepted.send(Err(NotAccepted::Refused(reason.clone())));
-                        }
-                    }
-                    self.parts.recovery.poison(run, reason);
                 }
             }
         }
@@ -497,9 +544,7 @@ impl Shard {
         if let Some(Slot::Live(mut held)) = self.runs.remove(&run) {
             let mailbox = std::mem::take(&mut held.deferred);
             held.live.held.clear();
-            if let Some(place) = self.touched.remove(&run) {
-                self.batch[place] = Commit::new(run);
-            }
+            self.forget_batch(run);
             self.runs.insert(run, Slot::Reloading { was: Some(held), mailbox });
             self.parts.recovery.reload(run, self.parts.sender.clone());
         }
@@ -567,7 +612,8 @@ impl Shard {
 
     // ---- going down ---------------------------------------------------------------------------------------------
 
-    /// While draining: gives back every run with nothing under way; true when all are gone.
+    /// While draining: lets go of every run with nothing under way; true when all are gone. The node gives back what
+    /// it owns when it signs off.
     fn drained(&mut self) -> bool {
         let Some((until, _)) = &self.draining else { return false };
         let late = Instant::now() >= *until;
@@ -575,34 +621,17 @@ impl Shard {
             .runs
             .iter()
             .filter(|(_, slot)| match slot {
-                Slot::Live(held) => !held.live.releasing && (late || held.live.under_way.is_empty()),
+                Slot::Live(held) => {
+                    late || (!held.live.releasing && held.live.under_way.is_empty() && held.live.unconfirmed.is_empty())
+                }
                 Slot::Reloading { .. } => late,
             })
             .map(|(run, _)| *run)
             .collect();
         for run in idle {
-            match self.runs.get_mut(&run) {
-                Some(Slot::Live(held)) => {
-                    held.live.releasing = true;
-                    let update = RunUpdate {
-                        status: if held.live.state.status() == RunStatus::Created {
-                            RunStatus::Created
-                        } else {
-                            RunStatus::Running
-                        },
-                        release: true,
-                        ..row_update(&held.live)
-                    };
-                    let place = self.commit_of(run);
-                    self.batch[place].update = Some(update);
-                    self.touched.remove(&run);
-                }
-                _ => {
-                    self.runs.remove(&run);
-                }
-            }
+            self.runs.remove(&run);
         }
-        self.runs.is_empty() && self.batch.is_empty() && self.unplaced.is_empty()
+        self.runs.is_empty() && self.unplaced.is_empty() && self.outgoing.is_empty()
     }
 }
 
@@ -629,83 +658,67 @@ fn describe(held: &mut Held, commit: &mut Commit) {
     let status = live.state.status();
     let seen = RowSeen { status, incidents: live.state.incidents() };
     if status.is_ended() {
-        commit.update = Some(RunUpdate { release: true, ..row_update(live) });
+        commit.update = Some(Box::new(row_update(live, status)));
         live.releasing = true;
         return;
     }
     let calls = !live.under_way.is_empty() || live.held.iter().any(|(_, effect)| matches!(effect, Effect::Call(_)));
-    let far = live.next_due().is_none_or(|due| {
-        due > Utc::now() + chrono::TimeDelta::from_std(SHORT_WAIT).expect("five seconds fit")
-    });
-    if !calls && far {
-        let waits = live
-            .state
-            .timers()
-            .into_iter()
-            .map(|(token, visit, timer, due)| WaitRow { token, visit, timer, due })
-            .collect();
+    let soon = super::now() + SHORT_WAIT;
+    if !calls && live.next_due().is_none_or(|due| due > soon) {
+        let waits = live.state.timers().into_iter();
+        commit.waits = waits.map(|(token, visit, kind, due_at)| Wait { token, visit, kind, due_at }).collect();
         let resting = if status == RunStatus::Incident { RunStatus::Incident } else { RunStatus::Waiting };
-        commit.update = Some(RunUpdate { status: resting, release: true, waits, ..row_update(live) });
+        commit.update = Some(Box::new(row_update(live, resting)));
         live.releasing = true;
     } else if seen.incidents != live.row.incidents {
-        commit.update = Some(row_update(live));
+        commit.update = Some(Box::new(row_update(live, RunStatus::Running)));
     }
     live.row = seen;
 }
 
-fn row_update(live: &Live) -> RunUpdate {
+fn row_update(live: &Live, status: RunStatus) -> RunUpdate {
     let state = &live.state;
-    let status = state.status();
     RunUpdate {
         status,
-        release: false,
+        at: state.last_fact_at(),
         last_seq: state.last_seq(),
         incidents: state.incidents(),
+        // Postgres takes no NUL in text.
         last_error: state.error().map(|error| error.message.replace('\0', "\u{fffd}")),
-        ended_at: status.is_ended().then(|| state.last_fact_at()),
         result: state.result().map(|value| value.to_string().into_bytes()),
-        waits: Vec::new(),
     }
 }
 
-fn names_of(fact: &Fact) -> (Option<String>, String) {
-    match fact {
-        Fact::Started { business_key, started_by, .. } => (business_key.clone(), started_by.clone()),
-        _ => (None, String::new()),
-    }
+fn new_commit(run: RunId, incarnation: Incarnation) -> Commit {
+    Commit { run, incarnation, rows: Vec::new(), insert: None, update: None, waits: Vec::new(), requests_done: Vec::new() }
 }
 
-fn new_run(
-    definition: &Definition,
-    run: RunId,
-    at: DateTime<Utc>,
-    owner: Option<NodeId>,
-    status: RunStatus,
-    business_key: Option<String>,
-    started_by: String,
-) -> NewRun {
-    NewRun {
-        definition: definition.id,
-        process: definition.process.key.clone(),
-        version: definition.version,
-        id: run,
-        status,
-        owner,
-        business_key,
-        started_by,
-        created_at: at,
-        last_error: None,
-    }
+fn is_empty(commit: &Commit) -> bool {
+    commit.rows.is_empty() && commit.insert.is_none() && commit.update.is_none() && commit.requests_done.is_empty()
 }
 
-fn journal_row(run: RunId, entry: &Entry, step: Option<Arc<str>>) -> JournalRow {
-    JournalRow {
-        run,
-        seq: entry.seq,
-        at: entry.at,
-        kind: entry.fact.kind(),
-        step,
-        token: entry.fact.token(),
-        payload: crate::store::encode(&entry.fact),
-    }
+/// A fact with its bytes. An answer that cannot be kept becomes the failure of its call.
+fn encodable(fact: Fact) -> Result<(Fact, Vec<u8>), String> {
+    let error = match encode(&fact) {
+        Ok(payload) => return Ok((fact, payload)),
+        Err(error) => error,
+    };
+    let (Fact::EffectSucceeded { token, visit, attempt, .. } | Fact::EffectFailed { token, visit, attempt, .. }) = fact
+    else {
+        return Err(error.to_string());
+    };
+    let error = EffectError {
+        code: "limit".to_owned(),
+        message: format!("the answer of the call cannot be kept: {error}"),
+        class: ErrorClass::Permanent,
+        data: Value::Null,
+        retry_after_ms: None,
+    };
+    let fact = Fact::EffectFailed { token, visit, attempt, error };
+    let payload = encode(&fact).map_err(|error| error.to_string())?;
+    Ok((fact, payload))
+}
+
+fn journal_row(entry: &Entry, step: Option<Arc<str>>, payload: Vec<u8>) -> JournalRow {
+    JournalRow { seq: entry.seq, at: entry.at, kind: entry.fact.kind(), step, token: entry.fact.token(), payload }
 }
