@@ -10,5 +10,6 @@
 //! The crate must never know a socket, a file, a database, the time of day or a random number.
 
 pub mod definition;
+pub mod graph;
 pub mod kernel;
 pub mod script;

@@ -24,7 +24,13 @@ pub enum DurationError {
 /// # Errors
 /// When the text is no duration or a longer one than [`LONGEST_DURATION`].
 pub fn parse_duration(text: &str) -> Result<Duration, DurationError> {
-    const UNITS: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
+    const UNITS: [(&str, u64); 5] = [
+        ("d", 86_400_000),
+        ("h", 3_600_000),
+        ("m", 60_000),
+        ("s", 1000),
+        ("ms", 1),
+    ];
     let mut rest = text;
     let mut next_unit = 0;
     let mut milliseconds: u64 = 0;
@@ -39,7 +45,10 @@ pub fn parse_duration(text: &str) -> Result<Duration, DurationError> {
         let number: u64 = rest[..digits].parse().map_err(|_| DurationError::TooLong)?;
         rest = &rest[digits..];
         let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-        let unit = UNITS.iter().position(|(name, _)| *name == &rest[..letters]).ok_or(DurationError::Form)?;
+        let unit = UNITS
+            .iter()
+            .position(|(name, _)| *name == &rest[..letters])
+            .ok_or(DurationError::Form)?;
         rest = &rest[letters..];
         if unit < next_unit {
             return Err(DurationError::Order);
@@ -51,7 +60,11 @@ pub fn parse_duration(text: &str) -> Result<Duration, DurationError> {
             .ok_or(DurationError::TooLong)?;
     }
     let duration = Duration::from_millis(milliseconds);
-    if duration > LONGEST_DURATION { Err(DurationError::TooLong) } else { Ok(duration) }
+    if duration > LONGEST_DURATION {
+        Err(DurationError::TooLong)
+    } else {
+        Ok(duration)
+    }
 }
 
 #[cfg(test)]

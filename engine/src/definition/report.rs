@@ -110,7 +110,13 @@ impl Report {
     }
 
     fn note(&mut self, code: Code, severity: Severity, span: Span, message: String) -> &mut Entry {
-        self.entries.push(Entry { code, severity, span, message, hint: None });
+        self.entries.push(Entry {
+            code,
+            severity,
+            span,
+            message,
+            hint: None,
+        });
         self.entries.last_mut().expect("an entry was pushed on the line above")
     }
 
@@ -132,7 +138,8 @@ impl Report {
                 hint: entry.hint,
             })
             .collect();
-        diagnostics.sort_by(|a, b| (a.position.offset, a.severity, &a.code).cmp(&(b.position.offset, b.severity, &b.code)));
+        diagnostics
+            .sort_by(|a, b| (a.position.offset, a.severity, &a.code).cmp(&(b.position.offset, b.severity, &b.code)));
         diagnostics
     }
 }
@@ -143,7 +150,13 @@ pub(super) fn nearest<'n>(name: &str, valid: impl IntoIterator<Item = &'n str>) 
     valid
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (
+                strsim::jaro_winkler(&lower, &candidate.to_lowercase()),
+                strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .filter(|(likeness, distance, _)| *likeness >= 0.75 && *distance <= (lower.chars().count() / 3).max(2))
         .max_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)).then(b.2.cmp(a.2)))
         .map(|(_, _, candidate)| candidate)
@@ -155,7 +168,11 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_one_that_was_probably_meant() {
-        let names = ["webitel.users.search", "webitel.users.create", "creatio.contacts.create"];
+        let names = [
+            "webitel.users.search",
+            "webitel.users.create",
+            "creatio.contacts.create",
+        ];
         assert_eq!(nearest("webitel.user.search", names), Some("webitel.users.search"));
         assert_eq!(nearest("Webitel.Users.Create", names), Some("webitel.users.create"));
         assert_eq!(nearest("postgres.query", names), None);

@@ -205,6 +205,13 @@ pub(super) struct StepSource {
     pub(super) catch: Option<At<Vec<CatchSource>>>,
     /// The step to go on with; `end` ends the path.
     pub(super) to: Option<At<String>>,
+
+    /// The keys as written, known or not.
+    #[schemars(skip)]
+    pub(super) keys: Vec<Key>,
+    /// Whether everything that says where the step leads was read; if not, nothing can be said about the graph.
+    #[schemars(skip)]
+    pub(super) flows_known: bool,
 }
 
 /// One way out of a `choose`.
@@ -270,13 +277,40 @@ pub(super) struct ErrorSource {
 }
 
 impl ProcessSource {
-    pub(super) const KEYS: &'static [&'static str] =
-        &["process", "name", "description", "triggers", "business_key", "input", "variables", "steps"];
+    pub(super) const KEYS: &'static [&'static str] = &[
+        "process",
+        "name",
+        "description",
+        "triggers",
+        "business_key",
+        "input",
+        "variables",
+        "steps",
+    ];
 }
 impl StepSource {
     pub(super) const KEYS: &'static [&'static str] = &[
-        "name", "description", "call", "with", "script", "choose", "fork", "join", "steps", "wait", "end", "for_each",
-        "as", "parallel", "collect", "variables", "set", "retry", "timeout", "catch", "to",
+        "name",
+        "description",
+        "call",
+        "with",
+        "script",
+        "choose",
+        "fork",
+        "join",
+        "steps",
+        "wait",
+        "end",
+        "for_each",
+        "as",
+        "parallel",
+        "collect",
+        "variables",
+        "set",
+        "retry",
+        "timeout",
+        "catch",
+        "to",
     ];
     /// The keys that say what a step does.
     pub(super) const KINDS: &'static [&'static str] =
@@ -300,7 +334,9 @@ impl ErrorSource {
 
 /// Adds to the schema of a step that it does exactly one thing.
 fn one_kind(schema: &mut Schema) {
-    let kinds = StepSource::KINDS.iter().map(|kind| serde_json::json!({ "required": [kind] }));
+    let kinds = StepSource::KINDS
+        .iter()
+        .map(|kind| serde_json::json!({ "required": [kind] }));
     let any: Vec<_> = kinds.clone().collect();
     let only_set = serde_json::json!({ "required": ["set"], "not": { "anyOf": any } });
     schema.insert("oneOf".to_owned(), kinds.chain([only_set]).collect());
@@ -365,7 +401,12 @@ mod tests {
     }
 
     fn check(schema: &serde_json::Value, keys: &[&str], name: &str) {
-        let mut published: Vec<&str> = schema["properties"].as_object().expect(name).keys().map(String::as_str).collect();
+        let mut published: Vec<&str> = schema["properties"]
+            .as_object()
+            .expect(name)
+            .keys()
+            .map(String::as_str)
+            .collect();
         let mut decoded = keys.to_vec();
         published.sort_unstable();
         decoded.sort_unstable();

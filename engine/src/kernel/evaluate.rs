@@ -208,7 +208,7 @@ pub(super) fn later(from: DateTime<Utc>, length: Duration) -> DateTime<Utc> {
 
 fn as_duration(value: &Value) -> Option<Duration> {
     match value {
-        Value::String(text) => crate::definition::parse_duration(text),
+        Value::String(text) => crate::definition::parse_duration(text).ok(),
         Value::Number(number) => number
             .as_f64()
             .filter(|seconds| *seconds >= 0.0)

@@ -32,7 +32,11 @@ impl<'s> LineIndex<'s> {
     pub(in crate::definition) fn position(&self, span: Span) -> Position {
         let start = span.start.min(self.source.len());
         let line = self.starts.partition_point(|s| *s <= start).max(1);
-        let column = self.source[self.starts[line - 1]..start].chars().filter(|c| *c != '\u{feff}').count() + 1;
+        let column = self.source[self.starts[line - 1]..start]
+            .chars()
+            .filter(|c| *c != '\u{feff}')
+            .count()
+            + 1;
         let small = |n: usize| u32::try_from(n).expect("a source is at most 1 MiB");
         Position {
             line: small(line),
@@ -53,11 +57,26 @@ impl<'s> LineIndex<'s> {
 /// Value and text differ by indentation, folding, doubled quotes and escapes; all of these are, or only touch, white
 /// space or single characters. So the n-th character of the value that is no white space is the n-th such unit of the
 /// text, in every style.
-pub(in crate::definition) fn inside(source: &str, span: Span, style: Style, value: &str, at: usize, length: usize) -> Span {
+pub(in crate::definition) fn inside(
+    source: &str,
+    span: Span,
+    style: Style,
+    value: &str,
+    at: usize,
+    length: usize,
+) -> Span {
     let solid_before = value.chars().take(at).filter(|c| !c.is_whitespace()).count();
-    let blanks_before = value.chars().take(at).fold(0, |blanks, c| if c == ' ' { blanks + 1 } else { 0 });
+    let blanks_before = value
+        .chars()
+        .take(at)
+        .fold(0, |blanks, c| if c == ' ' { blanks + 1 } else { 0 });
     let target_is_solid = value.chars().nth(at).is_some_and(|c| !c.is_whitespace());
-    let solid_inside = value.chars().skip(at).take(length).filter(|c| !c.is_whitespace()).count();
+    let solid_inside = value
+        .chars()
+        .skip(at)
+        .take(length)
+        .filter(|c| !c.is_whitespace())
+        .count();
 
     let mut begin = None;
     let mut end_of_previous = span.start;
@@ -79,7 +98,10 @@ pub(in crate::definition) fn inside(source: &str, span: Span, style: Style, valu
         // White space or the end of the value: as far behind the last solid character as the value has blanks.
         _ => (end_of_previous + blanks_before).min(span.end),
     };
-    Span { start, end: end.unwrap_or(start + 1).max(start + 1).min(span.end.max(start)) }
+    Span {
+        start,
+        end: end.unwrap_or(start + 1).max(start + 1).min(span.end.max(start)),
+    }
 }
 
 /// The characters of a scalar's text that stand for one character of its value that is no white space, as byte ranges.
@@ -109,7 +131,10 @@ fn solid_units(text: &str, style: Style) -> impl Iterator<Item = (usize, usize)>
                         'U' => 8,
                         _ => 0,
                     };
-                    blank = matches!(escape, 'n' | 't' | 'r' | 'v' | 'f' | 'N' | '_' | 'L' | 'P' | ' ' | '\t' | '\n' | '\r');
+                    blank = matches!(
+                        escape,
+                        'n' | 't' | 'r' | 'v' | 'f' | 'N' | '_' | 'L' | 'P' | ' ' | '\t' | '\n' | '\r'
+                    );
                     if digits > 0 {
                         let code = text.get(at..at + digits).and_then(|d| u32::from_str_radix(d, 16).ok());
                         blank = code.and_then(char::from_u32).is_some_and(char::is_whitespace);
@@ -131,7 +156,10 @@ mod tests {
     use super::*;
 
     fn found<'s>(source: &'s str, style: Style, value: &str, needle: &str) -> &'s str {
-        let span = Span { start: 0, end: source.len() };
+        let span = Span {
+            start: 0,
+            end: source.len(),
+        };
         let at = value[..value.find(needle).unwrap()].chars().count();
         let span = inside(source, span, style, value, at, needle.chars().count());
         &source[span.start..span.end]
@@ -142,8 +170,19 @@ mod tests {
         assert_eq!(found("=ä + foo", Style::Plain, "=ä + foo", "foo"), "foo");
         assert_eq!(found("=a &&\n   foo", Style::Plain, "=a && foo", "foo"), "foo");
         assert_eq!(found("'=''x'' + foo'", Style::Single, "='x' + foo", "foo"), "foo");
-        assert_eq!(found(r#""=\"x\\ \u00e4\" + foo""#, Style::Double, "=\"x\\ ä\" + foo", "foo"), "foo");
-        assert_eq!(found("let a = 1;\r\n    foo + a\r\n", Style::Literal, "let a = 1;\nfoo + a\n", "foo"), "foo");
+        assert_eq!(
+            found(r#""=\"x\\ \u00e4\" + foo""#, Style::Double, "=\"x\\ ä\" + foo", "foo"),
+            "foo"
+        );
+        assert_eq!(
+            found(
+                "let a = 1;\r\n    foo + a\r\n",
+                Style::Literal,
+                "let a = 1;\nfoo + a\n",
+                "foo"
+            ),
+            "foo"
+        );
         assert_eq!(found("=a\n    + foo", Style::Folded, "=a + foo\n", "foo"), "foo");
     }
 
@@ -157,7 +196,10 @@ mod tests {
     fn lines_and_columns_count_characters() {
         let index = LineIndex::new("ä: ö\r\nb: c\n");
         let position = index.position(Span { start: 4, end: 6 });
-        assert_eq!((position.line, position.column, position.offset, position.length), (1, 4, 4, 2));
+        assert_eq!(
+            (position.line, position.column, position.offset, position.length),
+            (1, 4, 4, 2)
+        );
         let position = index.position(Span { start: 8, end: 9 });
         assert_eq!((position.line, position.column), (2, 1));
     }

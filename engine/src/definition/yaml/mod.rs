@@ -11,7 +11,7 @@ mod scalar;
 mod tree;
 
 pub(super) use locate::{LineIndex, inside};
-pub(super) use tree::{Node, NodeKind, Span, Style, parse};
+pub(super) use tree::{Key, Node, NodeKind, Span, Style, parse};
 
 /// Longest file.
 pub(super) const MAX_BYTES: usize = 1024 * 1024;

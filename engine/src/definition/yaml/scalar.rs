@@ -135,7 +135,19 @@ mod tests {
 
     #[test]
     fn dates_times_and_words_are_text() {
-        for text in ["2026-01-31", "2026-01-31T10:00:00Z", "10:30", "1.2.3", "1-2", "y", "n", "0xyz", "e5", "12a", "-"] {
+        for text in [
+            "2026-01-31",
+            "2026-01-31T10:00:00Z",
+            "10:30",
+            "1.2.3",
+            "1-2",
+            "y",
+            "n",
+            "0xyz",
+            "e5",
+            "12a",
+            "-",
+        ] {
             assert_eq!(resolve(text), Plain::Text, "{text}");
         }
     }

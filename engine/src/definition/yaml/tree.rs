@@ -72,8 +72,18 @@ impl NodeKind {
 
 /// A list or map that is not closed yet.
 enum Open {
-    List { start: usize, items: Vec<Node> },
-    Map { start: usize, flow: bool, entries: Vec<(Key, Node)>, known: HashMap<String, Span>, key: Option<Key>, skip: bool },
+    List {
+        start: usize,
+        items: Vec<Node>,
+    },
+    Map {
+        start: usize,
+        flow: bool,
+        entries: Vec<(Key, Node)>,
+        known: HashMap<String, Span>,
+        key: Option<Key>,
+        skip: bool,
+    },
 }
 
 /// Parses one document. `None` when the text is no YAML at all (which is reported); an empty file is a null.
@@ -83,7 +93,10 @@ pub(in crate::definition) fn parse(lines: &LineIndex<'_>, report: &mut Report) -
         report.error(
             Code::TooLarge,
             Span { start: 0, end: 1 },
-            format!("the file has {} bytes; a definition has at most {MAX_BYTES}", source.len()),
+            format!(
+                "the file has {} bytes; a definition has at most {MAX_BYTES}",
+                source.len()
+            ),
         );
         return None;
     }
@@ -91,11 +104,22 @@ pub(in crate::definition) fn parse(lines: &LineIndex<'_>, report: &mut Report) -
     let offsets: Vec<usize> = source.char_indices().map(|(at, _)| at).chain([source.len()]).collect();
     let byte = |index: usize| offsets.get(index).copied().unwrap_or(source.len());
 
-    let mut builder = Builder { lines, report, open: Vec::new(), root: None };
+    let mut builder = Builder {
+        lines,
+        report,
+        open: Vec::new(),
+        root: None,
+    };
     let mut documents = 0;
     for event in Parser::new_from_str(source) {
         let (event, span) = match event {
-            Ok((event, span)) => (event, Span { start: byte(span.start.index()), end: byte(span.end.index()) }),
+            Ok((event, span)) => (
+                event,
+                Span {
+                    start: byte(span.start.index()),
+                    end: byte(span.end.index()),
+                },
+            ),
             Err(error) => {
                 syntax_error(lines, builder.report, byte(error.marker().index()), error.info());
                 return None;
@@ -108,7 +132,11 @@ pub(in crate::definition) fn parse(lines: &LineIndex<'_>, report: &mut Report) -
                 if documents > 1 {
                     builder
                         .report
-                        .error(Code::SeveralDocuments, span, "a file holds one definition, and a second document begins here")
+                        .error(
+                            Code::SeveralDocuments,
+                            span,
+                            "a file holds one definition, and a second document begins here",
+                        )
                         .hint("put it in a file of its own");
                     break;
                 }
@@ -116,13 +144,23 @@ pub(in crate::definition) fn parse(lines: &LineIndex<'_>, report: &mut Report) -
             Event::Alias(_) => {
                 builder
                     .report
-                    .error(Code::YamlFeature, span, "aliases are not part of the definition language")
+                    .error(
+                        Code::YamlFeature,
+                        span,
+                        "aliases are not part of the definition language",
+                    )
                     .hint("write the value out");
-                builder.push(Node { span, kind: NodeKind::Reported });
+                builder.push(Node {
+                    span,
+                    kind: NodeKind::Reported,
+                });
             }
             Event::Scalar(text, style, anchor, tag) => {
                 if builder.refuse(span, anchor, tag.is_some()) {
-                    builder.push(Node { span, kind: NodeKind::Reported });
+                    builder.push(Node {
+                        span,
+                        kind: NodeKind::Reported,
+                    });
                 } else {
                     builder.scalar(&text, style, span);
                 }
@@ -138,7 +176,10 @@ pub(in crate::definition) fn parse(lines: &LineIndex<'_>, report: &mut Report) -
             Event::SequenceStart(anchor, tag) => {
                 builder.refuse(span, anchor, tag.is_some());
                 builder.check_tab(span);
-                builder.open.push(Open::List { start: span.start, items: Vec::new() });
+                builder.open.push(Open::List {
+                    start: span.start,
+                    items: Vec::new(),
+                });
             }
             Event::MappingStart(anchor, tag) => {
                 builder.refuse(span, anchor, tag.is_some());
@@ -154,7 +195,10 @@ pub(in crate::definition) fn parse(lines: &LineIndex<'_>, report: &mut Report) -
             Event::SequenceEnd | Event::MappingEnd => builder.close(span),
         }
     }
-    Some(builder.root.unwrap_or(Node { span: Span { start: 0, end: 0 }, kind: NodeKind::Null }))
+    Some(builder.root.unwrap_or(Node {
+        span: Span { start: 0, end: 0 },
+        kind: NodeKind::Null,
+    }))
 }
 
 struct Builder<'a, 's> {
@@ -169,7 +213,11 @@ impl Builder<'_, '_> {
     fn refuse(&mut self, span: Span, anchor: usize, tag: bool) -> bool {
         if anchor != 0 {
             self.report
-                .error(Code::YamlFeature, span, "anchors are not part of the definition language")
+                .error(
+                    Code::YamlFeature,
+                    span,
+                    "anchors are not part of the definition language",
+                )
                 .hint("write the value out where it is needed");
         } else if tag {
             self.report
@@ -192,7 +240,11 @@ impl Builder<'_, '_> {
             self.key(text, style, span);
             return;
         }
-        let plain = if style == Style::Plain { scalar::resolve(text) } else { Plain::Text };
+        let plain = if style == Style::Plain {
+            scalar::resolve(text)
+        } else {
+            Plain::Text
+        };
         let kind = match plain {
             Plain::Null => NodeKind::Null,
             Plain::Bool(value) => NodeKind::Bool(value),
@@ -201,13 +253,21 @@ impl Builder<'_, '_> {
             Plain::Text => NodeKind::Text(text.to_owned(), style),
             Plain::Ambiguous(hint) => {
                 self.report
-                    .error(Code::AmbiguousScalar, span, format!("readers of YAML disagree about what `{text}` means"))
+                    .error(
+                        Code::AmbiguousScalar,
+                        span,
+                        format!("readers of YAML disagree about what `{text}` means"),
+                    )
                     .hint(hint);
                 NodeKind::Reported
             }
             Plain::OutOfRange => {
                 self.report
-                    .error(Code::NumberRange, span, format!("`{text}` does not fit into a 64-bit number"))
+                    .error(
+                        Code::NumberRange,
+                        span,
+                        format!("`{text}` does not fit into a 64-bit number"),
+                    )
                     .hint("put it in quotes to keep it as text");
                 NodeKind::Reported
             }
@@ -216,22 +276,43 @@ impl Builder<'_, '_> {
     }
 
     fn expects_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open::Map { key: None, skip: false, .. }))
+        matches!(
+            self.open.last(),
+            Some(Open::Map {
+                key: None,
+                skip: false,
+                ..
+            })
+        )
     }
 
     fn key(&mut self, text: &str, style: Style, span: Span) {
-        let Some(Open::Map { known, key, skip, .. }) = self.open.last_mut() else { return };
+        let Some(Open::Map { known, key, skip, .. }) = self.open.last_mut() else {
+            return;
+        };
         if style == Style::Plain && text == "<<" {
             self.report
-                .error(Code::YamlFeature, span, "merge keys are not part of the definition language")
+                .error(
+                    Code::YamlFeature,
+                    span,
+                    "merge keys are not part of the definition language",
+                )
                 .hint("write the entries out");
             *skip = true;
             return;
         }
         if style == Style::Plain && !matches!(scalar::resolve(text), Plain::Text) {
-            let shown = if text.is_empty() { "an empty key".to_owned() } else { format!("`{text}`") };
+            let shown = if text.is_empty() {
+                "an empty key".to_owned()
+            } else {
+                format!("`{text}`")
+            };
             self.report
-                .error(Code::AmbiguousScalar, span, format!("{shown} is not text to every reader of YAML, and a name must be"))
+                .error(
+                    Code::AmbiguousScalar,
+                    span,
+                    format!("{shown} is not text to every reader of YAML, and a name must be"),
+                )
                 .hint("use another name, or put it in quotes");
             *skip = true;
             return;
@@ -245,7 +326,10 @@ impl Builder<'_, '_> {
             return;
         }
         known.insert(text.to_owned(), span);
-        *key = Some(Key { text: text.to_owned(), span });
+        *key = Some(Key {
+            text: text.to_owned(),
+            span,
+        });
     }
 
     fn push(&mut self, node: Node) {
@@ -253,7 +337,13 @@ impl Builder<'_, '_> {
             None => self.root = Some(node),
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { skip, .. }) if *skip => *skip = false,
-            Some(Open::Map { key, entries, flow, skip, .. }) => match key.take() {
+            Some(Open::Map {
+                key,
+                entries,
+                flow,
+                skip,
+                ..
+            }) => match key.take() {
                 Some(key) if *flow && is_bare(self.lines.source(), &key, &node) => {
                     self.report
                         .error(Code::MissingValue, key.span, format!("`{}` has no value", key.text))
@@ -286,7 +376,10 @@ impl Builder<'_, '_> {
         // A block ends where the next token begins; its own text ends before the white space in between.
         let end = span.end.max(start);
         let end = start + source[start..end].trim_end().len();
-        self.push(Node { span: Span { start, end }, kind });
+        self.push(Node {
+            span: Span { start, end },
+            kind,
+        });
     }
 
     /// Tabs look like spaces and are none: refused wherever they indent something.
@@ -295,7 +388,9 @@ impl Builder<'_, '_> {
         let before = &self.lines.source()[line..span.start];
         if before.contains('\t') && before.chars().all(|c| matches!(c, ' ' | '\t' | '-')) {
             let start = line + before.find('\t').unwrap_or(0);
-            self.report.error(Code::Tab, Span { start, end: start + 1 }, "a tab in the indentation").hint("indent with spaces");
+            self.report
+                .error(Code::Tab, Span { start, end: start + 1 }, "a tab in the indentation")
+                .hint("indent with spaces");
         }
     }
 }
@@ -319,7 +414,9 @@ fn syntax_error(lines: &LineIndex<'_>, report: &mut Report, at: usize, info: &st
             let indent = line.len() - line.trim_start().len();
             if let Some(tab) = line[..indent].find('\t') {
                 let start = start + tab;
-                report.error(Code::Tab, Span { start, end: start + 1 }, "a tab in the indentation").hint("indent with spaces");
+                report
+                    .error(Code::Tab, Span { start, end: start + 1 }, "a tab in the indentation")
+                    .hint("indent with spaces");
                 return;
             }
         }
@@ -328,7 +425,11 @@ fn syntax_error(lines: &LineIndex<'_>, report: &mut Report, at: usize, info: &st
     let end = at + source[at..].chars().next().map_or(0, char::len_utf8);
     let start = lines.line_start(at);
     let line = source[start..].lines().next().unwrap_or_default();
-    let diagnostic = report.error(Code::YamlSyntax, Span { start: at, end }, format!("this is not YAML: {info}"));
+    let diagnostic = report.error(
+        Code::YamlSyntax,
+        Span { start: at, end },
+        format!("this is not YAML: {info}"),
+    );
     if info.contains("mapping values") || (line.contains(": =") && info.contains("':'")) {
         diagnostic.hint("a text or expression that contains `: ` or ` #` must be in quotes");
     } else if info.contains("unknown anchor") {

@@ -9,7 +9,10 @@ use super::super::{Limits, ScriptEngine, ScriptErrorKind};
 use super::{engine, failure, script, script_in};
 
 fn small() -> ScriptEngine {
-    ScriptEngine::new(Limits { operations: 200_000, ..Limits::default() })
+    ScriptEngine::new(Limits {
+        operations: 200_000,
+        ..Limits::default()
+    })
 }
 
 #[track_caller]
@@ -103,7 +106,13 @@ fn a_long_chain_fits_the_stack_of_a_worker() {
 #[test]
 fn recursion_fits_the_stack_of_a_worker() {
     let run = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(|| {
-        for shape in ["([{}])", "({} + 1)", "[{}].map(|x| x)", "(if true { {} } else { 1 })", "#{ a: {} }"] {
+        for shape in [
+            "([{}])",
+            "({} + 1)",
+            "[{}].map(|x| x)",
+            "(if true { {} } else { 1 })",
+            "#{ a: {} }",
+        ] {
             let mut worst = None;
             for depth in 1..40 {
                 let mut call = "f(n + 1)".to_owned();
@@ -119,7 +128,11 @@ fn recursion_fits_the_stack_of_a_worker() {
             let error = script(&source, Value::Null).unwrap_err();
             assert_eq!(error.kind, ScriptErrorKind::Limit, "{source}: {error}");
         }
-        let error = script("fn f(n) { [n].map(|x| [x].map(|y| [y].map(|z| f(z)))) }\nf(0)", Value::Null).unwrap_err();
+        let error = script(
+            "fn f(n) { [n].map(|x| [x].map(|y| [y].map(|z| f(z)))) }\nf(0)",
+            Value::Null,
+        )
+        .unwrap_err();
         assert_eq!(error.kind, ScriptErrorKind::Limit);
     });
     run.unwrap().join().unwrap();

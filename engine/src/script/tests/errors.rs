@@ -33,11 +33,21 @@ fn messages_are_for_people() {
 #[test]
 fn throw_carries_its_value() {
     let error = script("throw \"out of stock\"", Value::Null).unwrap_err();
-    assert_eq!((error.kind, error.message.as_str()), (ScriptErrorKind::Failed, "out of stock"));
+    assert_eq!(
+        (error.kind, error.message.as_str()),
+        (ScriptErrorKind::Failed, "out of stock")
+    );
     assert_eq!(error.thrown, Some(json!("out of stock")));
-    let error = script("fn f() { throw #{ code: \"order.rejected\", message: \"no\", data: [1] } }\n f()", Value::Null).unwrap_err();
+    let error = script(
+        "fn f() { throw #{ code: \"order.rejected\", message: \"no\", data: [1] } }\n f()",
+        Value::Null,
+    )
+    .unwrap_err();
     assert_eq!(error.message, "no");
-    assert_eq!(error.thrown, Some(json!({ "code": "order.rejected", "message": "no", "data": [1] })));
+    assert_eq!(
+        error.thrown,
+        Some(json!({ "code": "order.rejected", "message": "no", "data": [1] }))
+    );
     assert_eq!((error.line, error.column), (1, 10));
     assert_eq!(script("1 + true", Value::Null).unwrap_err().thrown, None);
     assert_eq!(script("json(\"{\")", Value::Null).unwrap_err().thrown, None);

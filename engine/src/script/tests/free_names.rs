@@ -3,15 +3,27 @@
 use super::engine;
 
 fn names(source: &str) -> String {
-    let script = engine().compile_script(source).unwrap_or_else(|error| panic!("{source}: {error}"));
-    let names: Vec<String> =
-        script.names().iter().map(|name| format!("{}@{}:{}", name.name, name.line, name.column)).collect();
+    let script = engine()
+        .compile_script(source)
+        .unwrap_or_else(|error| panic!("{source}: {error}"));
+    let names: Vec<String> = script
+        .names()
+        .iter()
+        .map(|name| format!("{}@{}:{}", name.name, name.line, name.column))
+        .collect();
     names.join(" ")
 }
 
 fn expression_names(source: &str) -> String {
-    let script = engine().compile_expression(source).unwrap_or_else(|error| panic!("{source}: {error}"));
-    script.names().iter().map(|name| name.name.to_string()).collect::<Vec<_>>().join(" ")
+    let script = engine()
+        .compile_expression(source)
+        .unwrap_or_else(|error| panic!("{source}: {error}"));
+    script
+        .names()
+        .iter()
+        .map(|name| name.name.to_string())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn refused(source: &str) -> String {
@@ -42,17 +54,32 @@ fn locals_hide_from_their_definition_on() {
 
 #[test]
 fn loop_catch_and_switch() {
-    assert_eq!(names("for (item, i) in list { let y = item + i + z; } item"), "list@1:18 z@1:44 item@1:49");
+    assert_eq!(
+        names("for (item, i) in list { let y = item + i + z; } item"),
+        "list@1:18 z@1:44 item@1:49"
+    );
     assert_eq!(names("try { x } catch (e) { e + y }; e"), "x@1:7 y@1:27 e@1:32");
-    assert_eq!(names("switch a { 1 if b => c, 2..5 => d, _ => e }"), "a@1:8 b@1:17 c@1:22 d@1:33 e@1:41");
-    assert_eq!(names("let n = 0; while n < top { n += step; } do { n -= 1 } while n > low; n"), "top@1:22 step@1:33 low@1:64");
-    assert_eq!(names("let v = loop { break limit; }; return v + rest;"), "limit@1:22 rest@1:43");
+    assert_eq!(
+        names("switch a { 1 if b => c, 2..5 => d, _ => e }"),
+        "a@1:8 b@1:17 c@1:22 d@1:33 e@1:41"
+    );
+    assert_eq!(
+        names("let n = 0; while n < top { n += step; } do { n -= 1 } while n > low; n"),
+        "top@1:22 step@1:33 low@1:64"
+    );
+    assert_eq!(
+        names("let v = loop { break limit; }; return v + rest;"),
+        "limit@1:22 rest@1:43"
+    );
 }
 
 #[test]
 fn closures_capture_and_parameters_hide() {
     assert_eq!(names("list.filter(|x| x.a > floor)"), "list@1:1 floor@1:23");
-    assert_eq!(names("list.map(|x| inner.map(|y| x + y + z))"), "list@1:1 inner@1:14 z@1:36");
+    assert_eq!(
+        names("list.map(|x| inner.map(|y| x + y + z))"),
+        "list@1:1 inner@1:14 z@1:36"
+    );
     assert_eq!(names("let k = 2; list.map(|x| x * k)"), "list@1:1");
     assert_eq!(names("list.map(|page| page) + page"), "list@1:1 page@1:25");
     assert_eq!(names("list.map(|x| { let q = x; q + w })"), "list@1:1 w@1:31");
@@ -90,11 +117,27 @@ fn given_names_cannot_be_assigned() {
 
 #[test]
 fn nothing_reaches_outside() {
-    for source in ["eval(\"1\")", "print(1)", "debug(1)", "sleep(1)", "import \"x\" as y;", "let a = 1; is_def_var(\"a\")"] {
+    for source in [
+        "eval(\"1\")",
+        "print(1)",
+        "debug(1)",
+        "sleep(1)",
+        "import \"x\" as y;",
+        "let a = 1; is_def_var(\"a\")",
+    ] {
         let refused = refused(source);
-        assert!(refused.contains("not available") || refused.contains("reserved"), "{source}: {refused}");
+        assert!(
+            refused.contains("not available") || refused.contains("reserved"),
+            "{source}: {refused}"
+        );
     }
-    for source in ["Fn(\"eval\").call(\"1\")", "Fn(\"sleep\").call(1)", "timestamp()", "rand()", "exit(1)"] {
+    for source in [
+        "Fn(\"eval\").call(\"1\")",
+        "Fn(\"sleep\").call(1)",
+        "timestamp()",
+        "rand()",
+        "exit(1)",
+    ] {
         super::failure(source, serde_json::Value::Null);
     }
 }
@@ -103,7 +146,10 @@ fn nothing_reaches_outside() {
 fn expressions_allow_conditions_and_closures_but_no_statements() {
     assert_eq!(expression_names("if a { b } else { c }"), "a b c");
     assert_eq!(expression_names("switch a { 1 => b, _ => c }"), "a b c");
-    assert_eq!(expression_names("items.filter(|x| x.a > 1).map(|x| x.b + k)"), "items k");
+    assert_eq!(
+        expression_names("items.filter(|x| x.a > 1).map(|x| x.b + k)"),
+        "items k"
+    );
     for source in ["let a = 1; a", "a; b", "{ let a = 1; a }", "", "a b", "while true {}"] {
         assert!(engine().compile_expression(source).is_err(), "{source}");
     }

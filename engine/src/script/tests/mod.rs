@@ -19,13 +19,22 @@ pub(super) struct Given<'a>(pub(super) &'a Script, pub(super) &'a Value);
 impl Names for Given<'_> {
     fn value(&self, index: usize) -> Arc<Value> {
         let name = &self.0.names()[index].name;
-        Arc::new(self.1.get(&**name).unwrap_or_else(|| panic!("the test gives no `{name}`")).clone())
+        Arc::new(
+            self.1
+                .get(&**name)
+                .unwrap_or_else(|| panic!("the test gives no `{name}`"))
+                .clone(),
+        )
     }
 }
 
 pub(super) fn environment() -> Environment {
     let now = Utc.with_ymd_and_hms(2026, 3, 29, 0, 30, 0).unwrap() + chrono::Duration::microseconds(120_000);
-    Environment { now, uuid_seed: *b"0123456789abcdef", uuid_counter: 0 }
+    Environment {
+        now,
+        uuid_seed: *b"0123456789abcdef",
+        uuid_counter: 0,
+    }
 }
 
 pub(super) fn engine() -> ScriptEngine {
@@ -35,7 +44,9 @@ pub(super) fn engine() -> ScriptEngine {
 /// Runs an expression.
 pub(super) fn expression(source: &str, given: Value) -> Result<Value, ScriptError> {
     let engine = engine();
-    let script = engine.compile_expression(source).unwrap_or_else(|error| panic!("{source}: {error}"));
+    let script = engine
+        .compile_expression(source)
+        .unwrap_or_else(|error| panic!("{source}: {error}"));
     engine.evaluate(&script, &Given(&script, &given), &mut environment())
 }
 
@@ -46,7 +57,9 @@ pub(super) fn script(source: &str, given: Value) -> Result<Value, ScriptError> {
 
 /// Runs a script in this engine.
 pub(super) fn script_in(engine: &ScriptEngine, source: &str, given: Value) -> Result<Value, ScriptError> {
-    let script = engine.compile_script(source).unwrap_or_else(|error| panic!("{source}: {error}"));
+    let script = engine
+        .compile_script(source)
+        .unwrap_or_else(|error| panic!("{source}: {error}"));
     engine.evaluate(&script, &Given(&script, &given), &mut environment())
 }
 

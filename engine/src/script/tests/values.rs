@@ -12,7 +12,9 @@ fn any_json() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_filter("JSON has no NaN or infinity", |float| float.is_finite()).prop_map(Value::from),
+        any::<f64>()
+            .prop_filter("JSON has no NaN or infinity", |float| float.is_finite())
+            .prop_map(Value::from),
         any::<String>().prop_map(Value::from),
     ];
     leaf.prop_recursive(6, 64, 6, |inner| {
@@ -50,8 +52,16 @@ proptest! {
 
 #[test]
 fn numbers_keep_their_kind_and_digits() {
-    assert_eq!(expression("n", json!({ "n": 9_007_199_254_740_993_i64 })).unwrap().to_string(), "9007199254740993");
-    assert_eq!(expression("n + 0", json!({ "n": i64::MAX })).unwrap().to_string(), i64::MAX.to_string());
+    assert_eq!(
+        expression("n", json!({ "n": 9_007_199_254_740_993_i64 }))
+            .unwrap()
+            .to_string(),
+        "9007199254740993"
+    );
+    assert_eq!(
+        expression("n + 0", json!({ "n": i64::MAX })).unwrap().to_string(),
+        i64::MAX.to_string()
+    );
     assert_eq!(expression("n + 0.0", json!({ "n": 1.0 })).unwrap().to_string(), "1.0");
     assert_eq!(value("7 / 2"), json!(3));
     assert_eq!(value("7 / 2.0"), json!(3.5));
@@ -101,12 +111,23 @@ fn given_values_are_constants() {
         "map.inner.pop()",
     ] {
         let engine = engine();
-        let outcome = engine.compile_script(source).map_err(|error| error.message).and_then(|compiled| {
-            let given = given();
-            engine.evaluate(&compiled, &Given(&compiled, &given), &mut environment()).map_err(|error| error.message)
-        });
+        let outcome = engine
+            .compile_script(source)
+            .map_err(|error| error.message)
+            .and_then(|compiled| {
+                let given = given();
+                engine
+                    .evaluate(&compiled, &Given(&compiled, &given), &mut environment())
+                    .map_err(|error| error.message)
+            });
         eprintln!("{source}: {outcome:?}");
     }
-    assert_eq!(script("let copy = list; copy.push(1); copy", given()).unwrap(), json!([3, 1, 1]));
-    assert_eq!(script("let copy = map.inner; copy.push(2); [copy, map.inner]", given()).unwrap(), json!([[1, 2], [1]]));
+    assert_eq!(
+        script("let copy = list; copy.push(1); copy", given()).unwrap(),
+        json!([3, 1, 1])
+    );
+    assert_eq!(
+        script("let copy = map.inner; copy.push(2); [copy, map.inner]", given()).unwrap(),
+        json!([[1, 2], [1]])
+    );
 }
