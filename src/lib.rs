@@ -1,4 +1,5 @@
 //! The shell around the kernel: everything that touches the world.
 
+pub mod config;
 pub mod connectors;
 pub mod embedded_postgres;

@@ -104,7 +104,7 @@ impl Default for AnyOperation {
             name: String::new(),
             description: String::new(),
             kind: OperationKind::Writes,
-            input: serde_json::json!({ "type": "object" }),
+            input: serde_json::json!({ "type": "object", "additionalProperties": true }),
             result: serde_json::json!({}),
         })
     }

@@ -19,7 +19,7 @@ use crate::script::{Environment, ScriptEngine};
 
 /// Steps one fact may cause before the run is stopped with the error `limit`. A loop that calls nothing and waits for
 /// nothing would otherwise hold its node for ever.
-const STEPS_PER_FACT: u32 = 250_000;
+const STEPS_PER_FACT: u32 = 100_000;
 
 /// One fold under way.
 pub(super) struct Machine<'a> {

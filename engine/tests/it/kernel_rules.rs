@@ -52,7 +52,8 @@ steps:
   split: { fork: [left, right] }
   left: { call: test.do, to: both }
   right: { call: test.read, to: both }
-  both: { join: all, set: { rounds: =rounds + 1 } }
+  both: { join: all }
+  count: { set: { rounds: =rounds + 1 } }
   done: { end: { result: =rounds } }
 ",
         json!({}),
@@ -71,11 +72,11 @@ fn tokens_that_can_never_meet_are_an_incident_and_not_a_silent_hang() {
     let run = Run::start(
         "
 process: P
-variables: { go: left }
+variables: { way: left }
 steps:
-  which: { choose: [ { when: '=go == \"left\"', to: left }, { to: right } ] }
-  left: { set: { go: x }, to: both }
-  right: { set: { go: y }, to: both }
+  which: { choose: [ { when: '=way == \"left\"', to: left }, { to: right } ] }
+  left: { set: { way: x }, to: both }
+  right: { set: { way: y }, to: both }
   both: { join: all }
   done: { end: {} }
 ",

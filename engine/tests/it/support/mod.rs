@@ -17,7 +17,7 @@ pub(crate) fn operations() -> OperationList {
         name: name.to_owned(),
         description: String::new(),
         kind: OperationKind::Writes,
-        input: json!({ "type": "object" }),
+        input: json!({ "type": "object", "additionalProperties": true }),
         result: json!({}),
     }))
 }
@@ -183,9 +183,5 @@ impl Run {
     pub(crate) fn result(&self) -> Value {
         assert_eq!(self.status(), RunStatus::Completed, "{:?}", self.state.tokens(&self.process));
         self.state.result().map(|value| (**value).clone()).unwrap_or_default()
-    }
-
-    pub(crate) fn variable(&self, name: &str) -> Value {
-        (*self.state.variables(&self.process)[name]).clone()
     }
 }
