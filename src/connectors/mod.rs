@@ -6,6 +6,7 @@
 //!
 //! This room must not know runs, the journal, the store or the kernel's state: it is given one [`Call`] and answers it.
 
+mod answer;
 mod builtin;
 mod call;
 mod catalogue;
@@ -15,6 +16,7 @@ mod declaration;
 mod failure;
 mod mask;
 mod pages;
+mod request;
 mod secret;
 
 pub use call::{Call, Connectors, ConnectorsError};

@@ -6,10 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 use throughline_engine::definition::{Diagnostic, OperationInfo, OperationKind, Operations, compile};
 use throughline_engine::script::ScriptEngine;
-use uuid::Uuid;
 
 use super::live::Definition;
-use crate::store::{DefinitionRow, Store, StoreError};
+use crate::store::{DefinitionId, DefinitionSource, Store, StoreError};
 
 /// Versions kept compiled; the rest are compiled again when they are needed.
 const KEPT: usize = 512;
@@ -27,7 +26,7 @@ pub enum DefinitionError {
     #[error("definition version {id} is not in the database; restore it from a backup")]
     Missing {
         /// Its id.
-        id: Uuid,
+        id: DefinitionId,
     },
     /// It does not compile.
     #[error("{} problem(s) in the definition; the first: {}", .0.len(), .0.first().map_or("", |d| d.message.as_str()))]
@@ -41,7 +40,7 @@ pub enum DefinitionError {
 pub struct Definitions {
     store: Store,
     scripts: ScriptEngine,
-    compiled: Mutex<HashMap<Uuid, Arc<Definition>>>,
+    compiled: Mutex<HashMap<DefinitionId, Arc<Definition>>>,
 }
 
 impl Definitions {
@@ -53,11 +52,11 @@ impl Definitions {
     ///
     /// # Errors
     /// It is not there, does not compile, or the database does not answer.
-    pub async fn get(&self, id: Uuid) -> Result<Arc<Definition>, DefinitionError> {
+    pub async fn get(&self, id: DefinitionId) -> Result<Arc<Definition>, DefinitionError> {
         if let Some(definition) = self.kept(id) {
             return Ok(definition);
         }
-        let row = self.store.definition(id).await?.ok_or(DefinitionError::Missing { id })?;
+        let row = self.store.definition_by_id(id).await?.ok_or(DefinitionError::Missing { id })?;
         self.compile(&row)
     }
 
@@ -65,32 +64,29 @@ impl Definitions {
     ///
     /// # Errors
     /// As [`Self::get`].
-    pub async fn find(&self, key: &str, version: Option<u32>) -> Result<Arc<Definition>, DefinitionError> {
-        let row = match version {
-            None => self.store.latest_definition(key).await?,
-            Some(version) => self.store.definition_version(key, version).await?,
-        };
+    pub async fn find(&self, key: &str, version: Option<i32>) -> Result<Arc<Definition>, DefinitionError> {
+        let row = self.store.definition(key, version).await?;
         let row = row.ok_or_else(|| DefinitionError::Unknown { key: key.to_owned() })?;
-        match self.kept(row.id) {
+        match self.kept(row.definition.id) {
             Some(definition) => Ok(definition),
             None => self.compile(&row),
         }
     }
 
-    fn kept(&self, id: Uuid) -> Option<Arc<Definition>> {
+    fn kept(&self, id: DefinitionId) -> Option<Arc<Definition>> {
         self.compiled.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
     }
 
     /// Compiles a deployed version. It was checked against the operations of its day when it was deployed; an operation
     /// that is gone since then is an error of the call that needs it, not of the runs that are past it.
-    fn compile(&self, row: &DefinitionRow) -> Result<Arc<Definition>, DefinitionError> {
+    fn compile(&self, row: &DefinitionSource) -> Result<Arc<Definition>, DefinitionError> {
         let compiled = compile(&row.source, &AnyOperation::default(), &self.scripts).map_err(DefinitionError::Invalid)?;
-        let definition = Arc::new(Definition { id: row.id, version: row.version, process: compiled.process });
+        let definition = Arc::new(Definition { id: row.definition.id, version: row.definition.version, process: compiled.process });
         let mut kept = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();
         }
-        kept.insert(row.id, definition.clone());
+        kept.insert(row.definition.id, definition.clone());
         Ok(definition)
     }
 }

@@ -12,7 +12,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Watches the folds of one shard.
 #[derive(Debug)]
-pub struct FoldGuard {
+pub(super) struct FoldGuard {
     base: Instant,
     /// Milliseconds after `base` when the present fold began, plus one; 0 while none is under way.
     since: AtomicU64,
@@ -21,26 +21,28 @@ pub struct FoldGuard {
 
 impl FoldGuard {
     /// A guard with the flag its script engine looks at.
-    ///
-    /// # Errors
-    /// The operating system gives no thread.
-    pub fn new() -> std::io::Result<Arc<Self>> {
+    #[must_use]
+    pub(super) fn new() -> Arc<Self> {
         let guard =
             Arc::new(Self { base: Instant::now(), since: AtomicU64::new(0), interrupt: Arc::new(AtomicBool::new(false)) });
         let weak = Arc::downgrade(&guard);
         // A thread and not a task: the folds it watches may hold every worker of the runtime.
-        std::thread::Builder::new().name("fold-guard".to_owned()).spawn(move || look(&weak))?;
-        Ok(guard)
+        let watcher = std::thread::Builder::new().name("fold-guard".to_owned()).spawn(move || look(&weak));
+        if let Err(error) = watcher {
+            // Budgets of operations still end every script.
+            tracing::warn!(%error, "no thread for the guard of folds");
+        }
+        guard
     }
 
     /// The flag that stops a script.
     #[must_use]
-    pub fn interrupt(&self) -> Arc<AtomicBool> {
+    pub(super) fn interrupt(&self) -> Arc<AtomicBool> {
         self.interrupt.clone()
     }
 
     /// Marks a fold as under way until the answer is dropped.
-    pub fn watch(&self) -> Watched<'_> {
+    pub(super) fn watch(&self) -> Watched<'_> {
         self.interrupt.store(false, Ordering::Relaxed);
         self.since.store(self.elapsed_ms() + 1, Ordering::Release);
         Watched { guard: self }
@@ -53,7 +55,7 @@ impl FoldGuard {
 
 /// A fold under way.
 #[derive(Debug)]
-pub struct Watched<'a> {
+pub(super) struct Watched<'a> {
     guard: &'a FoldGuard,
 }
 

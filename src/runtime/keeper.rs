@@ -1,152 +1,125 @@
-//! The keeper: this node's lease, the runs of nodes that died, runs that wait for a place, timers that came due.
+//! The keeper: takes up runs that nobody moves (accepted ones, those of dead nodes), timers that came due, and what
+//! people ask of runs. The node's own life is kept by the store's node task; the keeper hears of it.
 //!
-//! One task. It sleeps until its next heartbeat, a notification or the next timer; an idle node asks the database one
-//! question every few seconds.
+//! One task that sleeps until it is told, the next timer, or its safety net; an idle node asks next to nothing.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, stream};
 use throughline_engine::kernel::RunId;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::crew::Shards;
 use super::lease::Lease;
 use super::message::{Message, Offer};
 use super::recover::Recovery;
-use super::{Shards, shard_of};
-use crate::store::{ClaimedRun, Listener, Notification, StoreError};
+use crate::store::{Loaded, NodeEvent, StoreError, Wake};
 
-/// Length of the lease.
-pub(super) const LEASE: Duration = Duration::from_secs(15);
-/// Time between heartbeats.
-const HEARTBEAT: Duration = Duration::from_secs(3);
-/// How often runs to claim are looked for without being told: the safety net.
-const SWEEP: Duration = Duration::from_secs(15);
+/// How often everything is looked at without being told: the safety net.
+const SWEEP: Duration = Duration::from_secs(20);
+/// How often journal partitions are made ahead.
+const PARTITIONS: Duration = Duration::from_secs(3600);
+/// Pause after the database did not answer.
+const PAUSE: Duration = Duration::from_secs(1);
 /// Runs claimed at once.
 const CLAIM: u32 = 500;
 /// Journals read and folded at once.
 const REPLAYS: usize = 4;
+/// Requests read at once.
+const REQUESTS: u32 = 1000;
 
 pub(super) struct Keeper {
     pub(super) recovery: Recovery,
-    pub(super) lease: Arc<Lease>,
+    pub(super) lease: Lease,
     pub(super) shards: Arc<Shards>,
-    pub(super) listener: Listener,
+    pub(super) events: mpsc::Receiver<NodeEvent>,
     pub(super) wake: Arc<Notify>,
     pub(super) due: mpsc::UnboundedReceiver<DateTime<Utc>>,
-    pub(super) live: Arc<Vec<Arc<AtomicUsize>>>,
+    pub(super) live: Vec<Arc<AtomicUsize>>,
     pub(super) most_live: usize,
     pub(super) stop: CancellationToken,
+    /// Set when others took this node for dead.
+    pub(super) removed: CancellationToken,
 }
 
 impl Keeper {
     pub(super) async fn run(mut self) {
-        let mut next_beat = tokio::time::Instant::now();
-        let mut next_sweep = tokio::time::Instant::now();
-        let mut next_partitions = tokio::time::Instant::now();
-        let mut next_due: Option<tokio::time::Instant> = None;
+        let mut next_sweep = Instant::now();
+        let mut next_partitions = Instant::now() + PARTITIONS;
+        let mut next_due: Option<Instant> = None;
+        let mut was_good = self.lease.is_good();
         loop {
-            let alarm = [Some(next_beat), Some(next_sweep), next_due].into_iter().flatten().min().unwrap_or(next_beat);
-            let mut claim = false;
+            let alarm = next_due.map_or(next_sweep, |due| due.min(next_sweep)).min(next_partitions);
+            let (mut ready, mut requests) = (false, false);
             tokio::select! {
                 () = self.stop.cancelled() => return,
                 () = tokio::time::sleep_until(alarm) => {}
-                () = self.wake.notified() => claim = true,
+                () = self.wake.notified() => ready = true,
+                () = self.lease.renewed() => {
+                    let good = self.lease.is_good();
+                    if good && !was_good {
+                        self.shards.tell_all(|| Message::Resume).await;
+                    }
+                    was_good = good;
+                    continue;
+                }
                 Some(due) = self.due.recv() => {
                     let at = instant_of(due);
                     next_due = Some(next_due.map_or(at, |known| known.min(at)));
                     continue;
                 }
-                note = self.listener.next() => match note {
-                    Notification::RunsToClaim => claim = true,
-                    Notification::Request(run) => self.requests(run).await,
-                    Notification::Reconnected => {
-                        // Whatever was said meanwhile was missed.
-                        claim = true;
-                        next_beat = tokio::time::Instant::now();
+                event = self.events.recv() => match event {
+                    Some(NodeEvent::Wake(Wake::Ready) | NodeEvent::TookOver { .. }) => ready = true,
+                    Some(NodeEvent::Wake(Wake::Run(run))) => {
+                        self.asked(run).await;
+                        continue;
                     }
+                    Some(NodeEvent::LookAround) => {
+                        ready = true;
+                        requests = true;
+                    }
+                    Some(NodeEvent::Removed) => {
+                        tracing::error!("others took this node for dead and have its runs: it begins anew");
+                        self.removed.cancel();
+                        return;
+                    }
+                    None => return,
                 },
             }
-            let now = tokio::time::Instant::now();
-            if now >= next_beat {
-                next_beat = now + HEARTBEAT;
-                claim |= self.beat().await;
-            }
-            if now >= next_partitions && self.lease.is_good() {
-                next_partitions = now + Duration::from_secs(3600);
+            let now = Instant::now();
+            if now >= next_partitions {
+                next_partitions = now + PARTITIONS;
                 if let Err(error) = self.recovery.store.ensure_partitions(Utc::now()).await {
-                    tracing::error!(%error, "journal partitions could not be made ahead; trying again in an hour");
+                    self.trouble("make journal partitions ahead", &error);
                 }
             }
             if now >= next_sweep {
-                next_sweep = now + SWEEP;
-                claim = true;
+                ready = true;
+                requests = true;
             }
             if !self.lease.is_good() {
+                was_good = false;
+                next_sweep = now + PAUSE;
                 continue;
             }
-            if next_due.is_some_and(|due| now >= due) || claim {
+            let mut fine = true;
+            if ready || next_due.is_some_and(|due| now >= due) {
                 next_due = self.claim_due().await;
             }
-            if claim {
-                self.claim_ready().await;
+            if ready {
+                fine &= self.claim_ready().await;
             }
-        }
-    }
-
-    /// Renews the lease, takes over from the dead. True where there may be runs to claim.
-    async fn beat(&mut self) -> bool {
-        let sent = Instant::now();
-        match self.recovery.store.heartbeat(self.recovery.node, LEASE).await {
-            Ok(beat) => {
-                if !beat.registered {
-                    self.forgotten().await;
-                    return true;
-                }
-                if self.lease.renewed(sent, LEASE) {
-                    self.shards.tell_all(|| Message::Resume).await;
-                }
-                if beat.dead.is_empty() {
-                    return false;
-                }
-                match self.recovery.store.take_over(&beat.dead).await {
-                    Ok(runs) => {
-                        tracing::info!(nodes = beat.dead.len(), runs, "took over the runs of nodes that are gone");
-                        true
-                    }
-                    Err(error) => {
-                        tracing::warn!(%error, "could not take over the runs of a node that is gone");
-                        false
-                    }
-                }
+            if requests {
+                fine &= self.all_requests().await;
             }
-            Err(error) => {
-                tracing::warn!(%error, "the heartbeat did not reach the database");
-                false
+            if ready {
+                next_sweep = Instant::now() + if fine { SWEEP } else { PAUSE };
             }
-        }
-    }
-
-    /// Another node thought this one dead and took its runs.
-    async fn forgotten(&mut self) {
-        tracing::error!("another node took over the runs of this one: forgetting them and registering anew");
-        self.lease.lost();
-        let mut done = Vec::new();
-        self.shards
-            .tell_all(|| {
-                let (sender, receiver) = oneshot::channel();
-                done.push(receiver);
-                Message::Forget(sender)
-            })
-            .await;
-        for receiver in done {
-            let _ = receiver.await;
-        }
-        if let Err(error) = self.recovery.store.register(self.recovery.node, LEASE).await {
-            tracing::warn!(%error, "could not register again yet");
         }
     }
 
@@ -155,104 +128,131 @@ impl Keeper {
         u32::try_from(self.most_live.saturating_sub(live)).unwrap_or(u32::MAX).min(CLAIM)
     }
 
-    async fn claim_ready(&mut self) {
+    /// False where the database did not answer.
+    async fn claim_ready(&self) -> bool {
         loop {
             let room = self.room();
             if room == 0 {
-                return;
+                return true;
             }
             match self.recovery.store.claim_ready(self.recovery.node, room).await {
-                Ok(claimed) if claimed.is_empty() => return,
                 Ok(claimed) => {
-                    let all = u32::try_from(claimed.len()).unwrap_or(u32::MAX) < room;
+                    let all = claimed.len() < room as usize;
                     self.adopt(claimed).await;
                     if all {
-                        return;
+                        return true;
                     }
                 }
-                Err(error) => return self.trouble("claim runs", &error),
+                Err(error) => {
+                    self.trouble("claim runs", &error);
+                    return false;
+                }
             }
         }
     }
 
     /// Claims what is due; answers when the next timer is.
-    async fn claim_due(&mut self) -> Option<tokio::time::Instant> {
+    async fn claim_due(&self) -> Option<Instant> {
         loop {
-            let room = self.room().max(1);
+            let room = self.room();
+            if room == 0 {
+                return Some(Instant::now() + Duration::from_millis(100));
+            }
             match self.recovery.store.claim_due(self.recovery.node, room).await {
                 Ok(claimed) if claimed.is_empty() => break,
                 Ok(claimed) => self.adopt(claimed).await,
                 Err(error) => {
-                    self.trouble("claim due timers", &error);
-                    return Some(tokio::time::Instant::now() + Duration::from_secs(1));
+                    self.trouble("claim runs with something due", &error);
+                    return Some(Instant::now() + PAUSE);
                 }
-            }
-            if self.room() == 0 {
-                return Some(tokio::time::Instant::now() + Duration::from_millis(100));
             }
         }
         match self.recovery.store.next_due().await {
-            Ok(wait) => wait.map(|wait| tokio::time::Instant::now() + wait),
+            Ok(wait) => wait.and_then(|wait| Instant::now().checked_add(wait)),
             Err(error) => {
-                self.trouble("look for the next timer", &error);
-                Some(tokio::time::Instant::now() + Duration::from_secs(1))
+                self.trouble("ask what is due next", &error);
+                Some(Instant::now() + PAUSE)
             }
         }
     }
 
-    async fn adopt(&mut self, claimed: Vec<ClaimedRun>) {
-        let ids: Vec<RunId> = claimed.iter().map(|run| run.id).collect();
-        let fresh: std::collections::HashSet<RunId> =
-            claimed.iter().filter(|run| !run.may_have_effects).map(|run| run.id).collect();
-        for chunk in ids.chunks(64) {
+    /// Reads claimed runs back and hands them to their shards.
+    async fn adopt(&self, claimed: Vec<RunId>) {
+        for chunk in claimed.chunks(64) {
             let loaded = match self.recovery.store.load(chunk).await {
                 Ok(loaded) => loaded,
                 Err(error) => {
-                    // They are ours and nobody moves them: read them until it works.
+                    // They are ours and nobody else moves them: read until it works.
                     self.trouble("read claimed runs", &error);
                     for run in chunk {
-                        self.recovery.reload(*run, self.shards.of(*run).clone());
+                        self.recovery.reload_as_new(*run, self.shards.of(*run).clone());
                     }
                     continue;
                 }
             };
-            let recovery = &self.recovery;
-            let shards = &self.shards;
-            let fresh = &fresh;
-            stream::iter(loaded)
-                .for_each_concurrent(REPLAYS, |loaded| async move {
-                    let run = loaded.row.id;
-                    match recovery.replay(loaded).await {
-                        Ok(mut adopt) => {
-                            adopt.recovered = !fresh.contains(&run);
-                            let _ = shards.of(run).send(Message::Adopt(Box::new(adopt))).await;
-                        }
-                        Err(reason) => {
-                            tracing::error!(%run, reason, "a run cannot be loaded and waits for a person");
-                            recovery.poison(run, reason);
-                        }
-                    }
-                })
-                .await;
+            stream::iter(loaded).for_each_concurrent(REPLAYS, |loaded| self.adopt_one(loaded)).await;
         }
     }
 
-    /// A person asked something of a run: if it is here its shard is told, if nobody has it it is claimed.
-    async fn requests(&mut self, run: RunId) {
-        match self.recovery.store.claim_one(self.recovery.node, run).await {
-            Ok(Some(claimed)) => return self.adopt(vec![claimed]).await,
-            Ok(None) => {}
-            Err(error) => return self.trouble("claim a run somebody asked about", &error),
-        }
-        match self.recovery.store.requests(run).await {
-            Ok(requests) => {
-                for (id, fact) in requests {
-                    let offer = Offer { run, fact, request: Some(id), accepted: None };
-                    let _ = self.shards.of(run).send(Message::Offer(Box::new(offer))).await;
-                }
+    async fn adopt_one(&self, loaded: Loaded) {
+        let (run, adopted) = match loaded {
+            Loaded::Missing(_) => return,
+            Loaded::Poisoned { row, cause } => (row.id, Err(cause.to_string())),
+            Loaded::Run(loaded) => (loaded.row.id, self.recovery.replay(*loaded).await),
+        };
+        match adopted {
+            Ok(adopt) => {
+                let _ = self.shards.of(run).send(Message::Adopt(Box::new(adopt))).await;
             }
-            Err(error) => self.trouble("read requests", &error),
+            Err(reason) => {
+                tracing::error!(%run, reason, "a run cannot be loaded and waits for a person");
+                self.recovery.poison(run, reason);
+            }
         }
+    }
+
+    /// Something is asked of a run: where nobody carries it, it is taken up (and brings its requests along); where this
+    /// node does, its shard is told; where another does, that one was woken too.
+    async fn asked(&self, run: RunId) {
+        match self.recovery.store.claim_one(self.recovery.node, run).await {
+            Ok(true) => self.adopt(vec![run]).await,
+            Ok(false) => match self.recovery.store.requests_of(self.recovery.node, run).await {
+                Ok(requests) => {
+                    for request in requests.into_iter().filter(|request| request.owned) {
+                        self.offer(run, request.id, request.fact).await;
+                    }
+                }
+                Err(error) => self.trouble("read requests", &error),
+            },
+            Err(error) => self.trouble("claim a run somebody asked about", &error),
+        }
+    }
+
+    async fn all_requests(&self) -> bool {
+        let requests = match self.recovery.store.open_requests(self.recovery.node, REQUESTS).await {
+            Ok(requests) => requests,
+            Err(error) => {
+                self.trouble("read requests", &error);
+                return false;
+            }
+        };
+        let mut unowned: Vec<RunId> = Vec::new();
+        for request in requests {
+            if request.owned {
+                self.offer(request.run, request.id, request.fact).await;
+            } else if !unowned.contains(&request.run) {
+                unowned.push(request.run);
+            }
+        }
+        for run in unowned {
+            self.asked(run).await;
+        }
+        true
+    }
+
+    async fn offer(&self, run: RunId, request: i64, fact: throughline_engine::kernel::Fact) {
+        let offer = Offer { run, fact, request: Some(request), accepted: None };
+        let _ = self.shards.of(run).send(Message::Offer(Box::new(offer))).await;
     }
 
     fn trouble(&self, what: &str, error: &StoreError) {
@@ -261,19 +261,7 @@ impl Keeper {
 }
 
 /// When a wall-clock time comes on the monotonic clock.
-fn instant_of(due: DateTime<Utc>) -> tokio::time::Instant {
-    tokio::time::Instant::now() + (due - Utc::now()).to_std().unwrap_or(Duration::ZERO)
-}
-
-/// Kept here so that the shard of a run is found in one way.
-impl Shards {
-    pub(super) fn of(&self, run: RunId) -> &mpsc::Sender<Message> {
-        &self.senders[shard_of(run, self.senders.len())]
-    }
-
-    pub(super) async fn tell_all(&self, mut message: impl FnMut() -> Message) {
-        for sender in &self.senders {
-            let _ = sender.send(message()).await;
-        }
-    }
+fn instant_of(due: DateTime<Utc>) -> Instant {
+    let now = Instant::now();
+    now.checked_add((due - Utc::now()).to_std().unwrap_or(Duration::ZERO)).unwrap_or(now + SWEEP)
 }

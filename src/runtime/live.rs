@@ -18,7 +18,7 @@ pub(super) type CallKey = (TokenId, Visit);
 #[derive(Debug)]
 pub struct Definition {
     /// Id of the version in the store.
-    pub id: uuid::Uuid,
+    pub id: crate::store::DefinitionId,
     /// Its number.
     pub version: i32,
     /// The compiled process.

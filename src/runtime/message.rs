@@ -25,8 +25,6 @@ pub(super) enum Message {
     Inspect(RunId, oneshot::Sender<Option<Inspection>>),
     /// The node's lease is good again: effects may leave.
     Resume,
-    /// The node lost its runs to another: forget them.
-    Forget(oneshot::Sender<()>),
     /// Finish what is under way, give the runs back, stop.
     Shutdown(oneshot::Sender<()>),
 }

@@ -3,6 +3,7 @@
 //! Shards own the runs of this node; each has a committer of its own. The keeper holds the lease and claims what nobody
 //! moves. The runtime knows runs and calls, never HTTP: the API and the triggers above it only start, look and ask.
 
+mod crew;
 mod definitions;
 mod guard;
 mod hub;
@@ -14,20 +15,19 @@ mod message;
 mod recover;
 mod shard;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 use throughline_engine::definition::{Diagnostic, compile};
 use throughline_engine::kernel::{Fact, RunId, RunStatus};
 use throughline_engine::script::{Limits, ScriptEngine};
-use tokio::sync::{Notify, mpsc, oneshot, watch};
-use tokio::task::JoinSet;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 pub use definitions::{DefinitionError, Definitions};
 pub use hub::News;
@@ -36,7 +36,8 @@ pub use live::Definition;
 pub use message::Inspection;
 
 use crate::connectors::Connectors;
-use crate::store::{CommitOutcome, DatabaseState, DefinitionRow, NodeId, RunRow, Store, StoreError};
+use crate::store::{DatabaseState, Definition as DefinitionRow, Loaded, NewDefinition, RunRow, Store, StoreError};
+use crew::{Crew, Kit};
 use message::{Message, NotAccepted, Offer, Start};
 
 /// How the runtime is sized.
@@ -63,7 +64,7 @@ pub struct StartRun {
     /// Key of the process.
     pub process: String,
     /// Version; the newest where none is given.
-    pub version: Option<u32>,
+    pub version: Option<i32>,
     /// Input; checked against the schema of the definition.
     pub input: Value,
     /// What the starter calls it.
@@ -142,11 +143,6 @@ pub struct RunDetails {
     pub inspection: Result<Inspection, String>,
 }
 
-/// The inboxes of the shards.
-pub(crate) struct Shards {
-    senders: Vec<mpsc::Sender<Message>>,
-}
-
 /// The runtime of this process. Cheap to clone.
 #[derive(Clone)]
 pub struct Runtime {
@@ -154,129 +150,48 @@ pub struct Runtime {
 }
 
 struct Inner {
-    store: Store,
-    connectors: Arc<Connectors>,
-    definitions: Arc<Definitions>,
-    scripts: ScriptEngine,
-    hub: Arc<hub::Hub>,
-    shards: Arc<Shards>,
-    recovery: recover::Recovery,
-    lease: Arc<lease::Lease>,
-    databases: Vec<watch::Receiver<DatabaseState>>,
-    live: Arc<Vec<Arc<AtomicUsize>>>,
-    tasks: tokio::sync::Mutex<JoinSet<()>>,
+    kit: Kit,
+    /// The present life of this node; see [`crew`]. A std lock: held to clone an `Arc`.
+    crew: RwLock<Arc<Crew>>,
     stop: CancellationToken,
-    wake: Arc<Notify>,
+    successor: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Runtime {
     /// Registers this node and starts its shards, committers and keeper.
     ///
     /// # Errors
-    /// The database does not answer, or the machine gives no threads.
+    /// The database does not answer.
     pub async fn start(options: RuntimeOptions, store: Store, connectors: Arc<Connectors>) -> Result<Self, StoreError> {
-        let node = NodeId::new();
-        store.ensure_partitions(Utc::now()).await?;
-        let sent = std::time::Instant::now();
-        let listener = store.register_node(node, &options.node_name, keeper::LEASE).await?;
-        let lease = Arc::new(lease::Lease::default());
-        lease.renewed(sent, keeper::LEASE);
-
         let scripts = ScriptEngine::new(Limits::default());
         let definitions = Arc::new(Definitions::new(store.clone(), scripts.clone()));
-        let hub = Arc::new(hub::Hub::default());
-        let wake = Arc::new(Notify::new());
-        let stop = CancellationToken::new();
-        let recovery = recover::Recovery {
-            store: store.clone(),
-            definitions: definitions.clone(),
-            scripts: scripts.clone(),
-            node,
-            tasks: TaskTracker::new(),
-            wake: wake.clone(),
-        };
-        let count = options.shards.max(1);
-        // Unbounded: a time for each run that leaves memory, and the keeper takes them at once.
-        let (due_sender, due) = mpsc::unbounded_channel();
-        let mut senders = Vec::new();
-        let mut databases = Vec::new();
-        let mut live = Vec::new();
-        let mut tasks = JoinSet::new();
-        for _ in 0..count {
-            let (sender, inbox) = mpsc::channel(8192);
-            let (outcome_sender, outcomes) = mpsc::unbounded_channel::<Vec<CommitOutcome>>();
-            let (committer, database, task) = store.spawn_committer(node, outcome_sender);
-            let guard = guard::FoldGuard::new().map_err(StoreError::no_thread)?;
-            let in_memory = Arc::new(AtomicUsize::new(0));
-            let shard = shard::Shard::new(shard::Parts {
-                node,
-                scripts: scripts.clone().with_interrupt(guard.interrupt()),
-                guard,
-                connectors: connectors.clone(),
-                hub: hub.clone(),
-                lease: lease.clone(),
-                committer,
-                recovery: recovery.clone(),
-                inbox,
-                sender: sender.clone(),
-                outcomes,
-                most_live: options.most_live.div_ceil(count),
-                due: due_sender.clone(),
-                live: in_memory.clone(),
-            });
-            tasks.spawn(shard.run());
-            tasks.spawn(async move {
-                if let Err(error) = task.await {
-                    tracing::error!(%error, "a committer ended badly");
-                }
-            });
-            senders.push(sender);
-            databases.push(database);
-            live.push(in_memory);
-        }
-        let shards = Arc::new(Shards { senders });
-        let live = Arc::new(live);
-        let keeper = keeper::Keeper {
-            recovery: recovery.clone(),
-            lease: lease.clone(),
-            shards: shards.clone(),
-            listener,
-            wake: wake.clone(),
-            due,
-            live: live.clone(),
-            most_live: options.most_live,
-            stop: stop.clone(),
-        };
-        tasks.spawn(keeper.run());
-        Ok(Self {
-            inner: Arc::new(Inner {
-                store,
-                connectors,
-                definitions,
-                scripts,
-                hub,
-                shards,
-                recovery,
-                lease,
-                databases,
-                live,
-                tasks: tokio::sync::Mutex::new(tasks),
-                stop,
-                wake,
-            }),
-        })
+        let kit = Kit { options, store, connectors, definitions, scripts, hub: Arc::new(hub::Hub::default()) };
+        let crew = Crew::start(&kit).await?;
+        let inner = Arc::new(Inner {
+            kit,
+            crew: RwLock::new(crew),
+            stop: CancellationToken::new(),
+            successor: tokio::sync::Mutex::new(None),
+        });
+        let successor = tokio::spawn(succeed(inner.clone()));
+        *inner.successor.lock().await = Some(successor);
+        Ok(Self { inner })
+    }
+
+    fn crew(&self) -> Arc<Crew> {
+        self.inner.crew.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The store, for reading.
     #[must_use]
     pub fn store(&self) -> &Store {
-        &self.inner.store
+        &self.inner.kit.store
     }
 
     /// The connectors.
     #[must_use]
     pub fn connectors(&self) -> &Arc<Connectors> {
-        &self.inner.connectors
+        &self.inner.kit.connectors
     }
 
     /// Checks a definition without deploying it.
@@ -284,7 +199,7 @@ impl Runtime {
     /// # Errors
     /// Its diagnostics.
     pub fn check(&self, source: &str) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        compile(source, self.inner.connectors.catalogue(), &self.inner.scripts).map(|compiled| compiled.warnings)
+        compile(source, self.inner.kit.connectors.catalogue(), &self.inner.kit.scripts).map(|compiled| compiled.warnings)
     }
 
     /// Deploys a definition: a new version where the content changed.
@@ -292,36 +207,42 @@ impl Runtime {
     /// # Errors
     /// Its diagnostics, or the database.
     pub async fn deploy(&self, source: &str, by: &str) -> Result<Deployed, DefinitionError> {
-        let compiled = compile(source, self.inner.connectors.catalogue(), &self.inner.scripts)
+        let compiled = compile(source, self.inner.kit.connectors.catalogue(), &self.inner.kit.scripts)
             .map_err(DefinitionError::Invalid)?;
         let process = &compiled.process;
-        let (row, is_new) = self.inner.store.deploy(&process.key, &process.name, source, by).await?;
-        Ok(Deployed { row, is_new, warnings: compiled.warnings })
+        let new = NewDefinition {
+            key: &process.key,
+            name: &process.name,
+            source,
+            digest: Sha256::digest(source.as_bytes()).into(),
+            deployed_by: by,
+        };
+        let deployed = self.inner.kit.store.deploy(&new).await?;
+        Ok(Deployed { row: deployed.definition, is_new: deployed.is_new, warnings: compiled.warnings })
     }
 
     /// Compiled definitions.
     #[must_use]
     pub fn definitions(&self) -> &Definitions {
-        &self.inner.definitions
+        &self.inner.kit.definitions
     }
 
     /// Whether the database answers, for health and for refusing starts early.
     #[must_use]
     pub fn database(&self) -> DatabaseState {
-        let states = self.inner.databases.iter().map(|state| state.borrow().clone());
-        states.into_iter().find(|state| !state.is_up()).unwrap_or(DatabaseState::Up)
+        self.inner.kit.store.health().now()
     }
 
     /// Whether this node holds its lease.
     #[must_use]
     pub fn holds_lease(&self) -> bool {
-        self.inner.lease.is_good()
+        self.crew().lease.is_good()
     }
 
     /// Runs in memory.
     #[must_use]
     pub fn live_runs(&self) -> usize {
-        self.inner.live.iter().map(|count| count.load(Ordering::Relaxed)).sum()
+        self.crew().live_runs()
     }
 
     /// Starts a run; when this returns it is durable.
@@ -329,10 +250,10 @@ impl Runtime {
     /// # Errors
     /// Unknown process, wrong input, or the database.
     pub async fn start_run(&self, start: StartRun) -> Result<RunId, StartError> {
-        if !self.database().is_up() {
+        if self.database() != DatabaseState::Up {
             return Err(StartError::Unavailable);
         }
-        let definition = self.inner.definitions.find(&start.process, start.version).await.map_err(|error| match error {
+        let definition = self.inner.kit.definitions.find(&start.process, start.version).await.map_err(|error| match error {
             DefinitionError::Store(_) => StartError::Unavailable,
             other => StartError::Definition(other),
         })?;
@@ -372,7 +293,7 @@ impl Runtime {
     async fn start_as(&self, run: RunId, definition: Arc<Definition>, fact: Fact) -> Result<RunId, StartError> {
         let (accepted, answer) = oneshot::channel();
         let start = Start { run, definition, fact, at: now(), accepted };
-        if self.inner.shards.of(run).send(Message::Start(Box::new(start))).await.is_err() {
+        if self.crew().shards.of(run).send(Message::Start(Box::new(start))).await.is_err() {
             return Err(StartError::Unavailable);
         }
         match answer.await {
@@ -386,7 +307,7 @@ impl Runtime {
     /// News of a run while this node moves it. A run of another node is to be read from the store.
     #[must_use]
     pub fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
-        self.inner.hub.subscribe(run)
+        self.inner.kit.hub.subscribe(run)
     }
 
     /// Waits until a run has ended or can go no further without a person, for at most `patience`; answers its row.
@@ -399,7 +320,7 @@ impl Runtime {
         let mut news = self.subscribe(run);
         let deadline = tokio::time::Instant::now() + patience;
         loop {
-            let row = self.inner.store.run(run).await?;
+            let row = self.inner.kit.store.run(run).await?;
             let settled = row.as_ref().is_none_or(|row| row.status.is_ended() || row.status == RunStatus::Incident);
             if settled || tokio::time::Instant::now() >= deadline {
                 return Ok(row);
@@ -427,20 +348,23 @@ impl Runtime {
     /// The database.
     pub async fn inspect(&self, run: RunId) -> Result<Option<RunDetails>, StoreError> {
         let (sender, answer) = oneshot::channel();
-        let asked = self.inner.shards.of(run).send(Message::Inspect(run, sender)).await.is_ok();
+        let asked = self.crew().shards.of(run).send(Message::Inspect(run, sender)).await.is_ok();
         let in_memory = if asked { answer.await.ok().flatten() } else { None };
-        let Some(loaded) = self.inner.store.load_row_or_all(run, in_memory.is_none()).await? else { return Ok(None) };
         if let Some(inspection) = in_memory {
-            return Ok(Some(RunDetails { row: loaded.row, inspection: Ok(inspection) }));
+            let row = self.inner.kit.store.run(run).await?;
+            return Ok(row.map(|row| RunDetails { row, inspection: Ok(inspection) }));
         }
-        let row = loaded.row.clone();
-        let inspection = self
-            .inner
-            .recovery
-            .replay(loaded)
-            .await
-            .map(|adopt| Inspection { definition: adopt.definition, state: adopt.state });
-        Ok(Some(RunDetails { row, inspection }))
+        let loaded = self.inner.kit.store.load(&[run]).await?.into_iter().next();
+        Ok(match loaded {
+            None | Some(Loaded::Missing(_)) => None,
+            Some(Loaded::Poisoned { row, cause }) => Some(RunDetails { row: *row, inspection: Err(cause.to_string()) }),
+            Some(Loaded::Run(loaded)) => {
+                let row = loaded.row.clone();
+                let folded = self.crew().recovery.fold(*loaded).await;
+                let inspection = folded.map(|(definition, state)| Inspection { definition, state });
+                Some(RunDetails { row, inspection })
+            }
+        })
     }
 
     /// Ends a run.
@@ -448,7 +372,7 @@ impl Runtime {
     /// # Errors
     /// No such run, it has ended, or the database.
     pub async fn cancel(&self, run: RunId, by: &str, reason: Option<String>) -> Result<Done, ActionError> {
-        let row = self.inner.store.run(run).await?.ok_or(ActionError::NoSuchRun(run))?;
+        let row = self.inner.kit.store.run(run).await?.ok_or(ActionError::NoSuchRun(run))?;
         if row.status.is_ended() {
             return Err(ActionError::Conflict(format!("run {run} is already {}", row.status.as_str())));
         }
@@ -473,8 +397,10 @@ impl Runtime {
         if tokens.is_empty() {
             if details.row.status == RunStatus::Incident {
                 // It could not be folded when it was stopped: loading it again is the retry.
-                self.inner.store.make_claimable(run).await?;
-                self.inner.wake.notify_one();
+                let crew = self.crew();
+                if self.inner.kit.store.claim_one(crew.recovery.node, run).await? {
+                    crew.recovery.reload_as_new(run, crew.shards.of(run).clone());
+                }
                 return Ok((Done::Requested, 1));
             }
             return Err(ActionError::Conflict(format!(
@@ -499,7 +425,7 @@ impl Runtime {
     async fn ask(&self, run: RunId, fact: Fact) -> Result<Done, ActionError> {
         let (accepted, answer) = oneshot::channel();
         let offer = Offer { run, fact: fact.clone(), request: None, accepted: Some(accepted) };
-        if self.inner.shards.of(run).send(Message::Offer(Box::new(offer))).await.is_ok() {
+        if self.crew().shards.of(run).send(Message::Offer(Box::new(offer))).await.is_ok() {
             match answer.await {
                 Ok(Ok(())) => return Ok(Done::Accepted),
                 Ok(Err(NotAccepted::Illegal(reason) | NotAccepted::Refused(reason))) => {
@@ -509,38 +435,42 @@ impl Runtime {
                 Ok(Err(_)) | Err(_) => {}
             }
         }
-        self.inner.store.request(run, &fact).await?;
-        Ok(Done::Requested)
+        match self.inner.kit.store.request(run, &fact).await? {
+            Some(_) => Ok(Done::Requested),
+            None => Err(ActionError::Conflict(format!("run {run} has ended"))),
+        }
     }
 
     /// Stops: no new effects, calls under way get a moment to end, every run is given back.
     pub async fn shutdown(&self) {
         self.inner.stop.cancel();
-        let mut done = Vec::new();
-        self.inner
-            .shards
-            .tell_all(|| {
-                let (sender, receiver) = oneshot::channel();
-                done.push(receiver);
-                Message::Shutdown(sender)
-            })
-            .await;
-        for receiver in done {
-            let _ = receiver.await;
+        if let Some(successor) = self.inner.successor.lock().await.take() {
+            let _ = successor.await;
         }
-        self.inner.recovery.tasks.close();
-        let mut tasks = self.inner.tasks.lock().await;
-        let joined = tokio::time::timeout(Duration::from_secs(5), async {
-            while tasks.join_next().await.is_some() {}
-            self.inner.recovery.tasks.wait().await;
-        });
-        if joined.await.is_err() {
-            tracing::warn!("not everything ended in time; what is open is in the journal");
-            tasks.shutdown().await;
+        self.crew().dismiss().await;
+    }
+}
+
+/// Begins a new life whenever others took this node for dead.
+async fn succeed(inner: Arc<Inner>) {
+    loop {
+        let crew = inner.crew.read().unwrap_or_else(PoisonError::into_inner).clone();
+        tokio::select! {
+            () = inner.stop.cancelled() => return,
+            () = crew.removed.cancelled() => {}
         }
-        if let Err(error) = self.inner.store.unregister_node(self.inner.recovery.node).await {
-            tracing::warn!(%error, "could not sign this node off; its lease will run out");
-        }
+        crew.dismiss().await;
+        let next = loop {
+            match Crew::start(&inner.kit).await {
+                Ok(next) => break next,
+                Err(error) => tracing::warn!(%error, "this node cannot begin anew yet"),
+            }
+            tokio::select! {
+                () = inner.stop.cancelled() => return,
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            }
+        };
+        *inner.crew.write().unwrap_or_else(PoisonError::into_inner) = next;
     }
 }
 

@@ -6,11 +6,13 @@ use std::time::Duration;
 use throughline_engine::kernel::{RunId, State, fold};
 use throughline_engine::script::ScriptEngine;
 use tokio::sync::{Notify, mpsc};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::definitions::Definitions;
+use super::definitions::{DefinitionError, Definitions};
+use super::live::Definition;
 use super::message::{Adopt, Message};
-use crate::store::{LoadedRun, NodeId, Store};
+use crate::store::{Loaded, LoadedRun, NodeId, Store};
 
 /// How long to wait before the database is asked again.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -25,6 +27,8 @@ pub(super) struct Recovery {
     pub(super) tasks: TaskTracker,
     /// Wakes the keeper: there may be runs to claim.
     pub(super) wake: Arc<Notify>,
+    /// This life of the node is over: whoever owns its runs next reads them.
+    pub(super) gone: CancellationToken,
 }
 
 impl Recovery {
@@ -34,64 +38,104 @@ impl Recovery {
     }
 
     /// Reads a run again whose last commit nobody knows the end of. Answers with `Reloaded`, however long the database
-    /// is away: a run of this node is never left without an owner that moves it.
+    /// is away: a run of this node is never left without anybody who moves it.
     pub(super) fn reload(&self, run: RunId, sender: mpsc::Sender<Message>) {
         let this = self.clone();
         self.tasks.spawn(async move {
-            let adopt = loop {
-                match this.store.load(&[run]).await {
-                    Ok(mut loaded) => match loaded.pop() {
-                        Some(loaded) if loaded.row.owner == Some(this.node) => match this.replay(loaded).await {
-                            Ok(mut adopt) => {
-                                adopt.recovered = true;
-                                break Some(adopt);
-                            }
-                            Err(reason) => {
-                                this.poison(run, reason);
-                                break None;
-                            }
-                        },
-                        _ => break None,
-                    },
-                    Err(error) => {
-                        tracing::warn!(%run, %error, "cannot read a run back yet");
-                        tokio::time::sleep(PAUSE).await;
+            tokio::select! {
+                () = this.gone.cancelled() => {}
+                adopt = this.read_until_it_works(run) => {
+                    let _ = sender.send(Message::Reloaded(run, adopt.map(Box::new))).await;
+                }
+            }
+        });
+    }
+
+    /// Takes up a run that was claimed by hand: it could not be folded when it was stopped.
+    pub(super) fn reload_as_new(&self, run: RunId, sender: mpsc::Sender<Message>) {
+        let this = self.clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = this.gone.cancelled() => {}
+                adopt = this.read_until_it_works(run) => {
+                    if let Some(adopt) = adopt {
+                        let _ = sender.send(Message::Adopt(Box::new(adopt))).await;
                     }
                 }
-            };
-            let _ = sender.send(Message::Reloaded(run, adopt.map(Box::new))).await;
+            }
         });
+    }
+
+    async fn read_until_it_works(&self, run: RunId) -> Option<Adopt> {
+        loop {
+            match self.store.load(&[run]).await {
+                Ok(loaded) => {
+                    let reason = match loaded.into_iter().next() {
+                        Some(Loaded::Run(loaded)) if loaded.row.owner == Some(self.node) => {
+                            match self.replay(*loaded).await {
+                                Ok(mut adopt) => {
+                                    adopt.recovered = true;
+                                    return Some(adopt);
+                                }
+                                Err(reason) => reason,
+                            }
+                        }
+                        Some(Loaded::Poisoned { row, cause }) if row.owner == Some(self.node) => cause.to_string(),
+                        _ => return None,
+                    };
+                    self.poison(run, reason);
+                    return None;
+                }
+                Err(error) => {
+                    tracing::warn!(%run, %error, "cannot read a run back yet");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        }
     }
 
     /// Marks a run as one that only a person can help, and gives it back.
     pub(super) fn poison(&self, run: RunId, reason: String) {
         let this = self.clone();
         self.tasks.spawn(async move {
-            while let Err(error) = this.store.mark_incident(run, this.node, &reason).await {
-                tracing::warn!(%run, %error, "cannot mark a run as an incident yet");
-                tokio::time::sleep(PAUSE).await;
-            }
+            let marked = async {
+                while let Err(error) = this.store.mark_poisoned(this.node, run, &reason).await {
+                    tracing::warn!(%run, %error, "cannot mark a run as an incident yet");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            };
+            tokio::select! { () = this.gone.cancelled() => {}, () = marked => {} }
         });
     }
 
-    /// Folds a run from its journal, off the async workers: a long journal takes its time.
+    /// Folds a run from its journal and reads what is asked of it.
     pub(super) async fn replay(&self, loaded: LoadedRun) -> Result<Adopt, String> {
         let run = loaded.row.id;
-        let facts = loaded.facts.map_err(|error| error.to_string())?;
-        let definition = self
-            .definitions
-            .get(loaded.row.definition)
-            .await
-            .map_err(|error| format!("the definition of this run cannot be loaded: {error}"))?;
-        let requests = self.store.requests(run).await.map_err(|error| error.to_string())?;
+        // The claim that set `started_at` was the first anybody made: no effect of the run ever left.
+        let recovered = loaded.row.started_at != Some(loaded.row.updated_at);
+        let (definition, state) = self.fold(loaded).await?;
+        let requests = self.store.requests_of(self.node, run).await.map_err(|error| error.to_string())?;
+        let requests = requests.into_iter().map(|request| (request.id, request.fact)).collect();
+        Ok(Adopt { definition, state, recovered, requests })
+    }
+
+    /// Folds a run from its journal, off the async workers: a long journal takes its time.
+    pub(super) async fn fold(&self, loaded: LoadedRun) -> Result<(Arc<Definition>, State), String> {
+        let definition = loop {
+            match self.definitions.get(loaded.row.definition).await {
+                Ok(definition) => break definition,
+                Err(DefinitionError::Store(error)) if error.is_unavailable() => tokio::time::sleep(PAUSE).await,
+                Err(error) => return Err(format!("the definition of this run cannot be loaded: {error}")),
+            }
+        };
         let scripts = self.scripts.clone();
         tokio::task::spawn_blocking(move || {
-            let mut state = State::new(run);
-            for entry in &facts {
+            let mut state = State::new(loaded.row.id);
+            for entry in &loaded.facts {
                 fold(&definition.process, &scripts, &mut state, entry)
                     .map_err(|error| format!("fact {} of the journal cannot be folded: {error}", entry.seq))?;
             }
-            Ok(Adopt { definition, state, recovered: true, requests })
+            Ok((definition, state))
         })
         .await
         .map_err(|error| format!("folding the journal failed: {error}"))?

@@ -19,6 +19,7 @@ use throughline_engine::kernel::{
 use throughline_engine::script::ScriptEngine;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::guard::FoldGuard;
 use super::hub::{Hub, News};
@@ -28,7 +29,7 @@ use super::message::{Adopt, Answer, Inspection, Message, NotAccepted, Offer, Sta
 use super::recover::Recovery;
 use crate::connectors::{Call, Connectors};
 use crate::store::journal::encode;
-use crate::store::{Commit, DefinitionId, Incarnation, JournalRow, NewRun, Outcome, RunUpdate, Verdict, Wait};
+use crate::store::{Commit, Incarnation, JournalRow, NewRun, Outcome, RunUpdate, Verdict, Wait};
 
 /// A run that only waits for longer than this leaves memory.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -45,7 +46,7 @@ pub(super) struct Parts {
     pub(super) guard: Arc<FoldGuard>,
     pub(super) connectors: Arc<Connectors>,
     pub(super) hub: Arc<Hub>,
-    pub(super) lease: Arc<Lease>,
+    pub(super) lease: Lease,
     /// The queue of the committer. The shard never waits for room in it: what does not fit stays in `outgoing`.
     pub(super) committer: mpsc::Sender<Commit>,
     pub(super) recovery: Recovery,
@@ -59,6 +60,19 @@ pub(super) struct Parts {
     pub(super) due: mpsc::UnboundedSender<DateTime<Utc>>,
     /// How many runs are in memory, for claiming and metrics.
     pub(super) live: Arc<std::sync::atomic::AtomicUsize>,
+    /// This node's life is over: everything in memory is worthless.
+    pub(super) shut: CancellationToken,
+}
+
+/// Why a shard woke.
+enum Woken {
+    Outcomes(Vec<Outcome>),
+    Messages,
+    /// The committer has room again.
+    Room,
+    /// A timer, or the end of draining.
+    Alarm,
+    Over,
 }
 
 enum Slot {
@@ -118,25 +132,23 @@ impl Shard {
         let mut messages = Vec::with_capacity(BATCH);
         loop {
             let alarm = self.next_alarm();
-            tokio::select! {
-                outcomes = self.parts.outcomes.recv() => match outcomes {
-                    Some(outcomes) => self.outcomes(outcomes),
-                    None => break,
-                },
-                permit = self.parts.committer.reserve(), if !self.outgoing.is_empty() => match (permit, self.outgoing.pop_front()) {
-                    (Ok(permit), Some(commit)) => permit.send(commit),
-                    _ => break,
-                },
-                // With the committer behind, nothing new is taken in: what waits outside waits there.
-                count = self.parts.inbox.recv_many(&mut messages, BATCH), if self.outgoing.len() < OUTGOING => {
-                    if count == 0 {
-                        break;
-                    }
-                    for message in messages.drain(..) {
-                        self.message(message);
-                    }
-                },
-                () = tokio::time::sleep_until(alarm.unwrap_or_else(Instant::now)), if alarm.is_some() => {}
+            let behind = !self.outgoing.is_empty();
+            // With the committer far behind, nothing new is taken in: what waits outside waits there.
+            let takes = self.outgoing.len() < OUTGOING;
+            let woken = tokio::select! {
+                () = self.parts.shut.cancelled() => Woken::Over,
+                outcomes = self.parts.outcomes.recv() => outcomes.map_or(Woken::Over, Woken::Outcomes),
+                room = self.parts.committer.reserve(), if behind => room.map_or(Woken::Over, |_| Woken::Room),
+                count = self.parts.inbox.recv_many(&mut messages, BATCH), if takes => {
+                    if count == 0 { Woken::Over } else { Woken::Messages }
+                }
+                () = tokio::time::sleep_until(alarm.unwrap_or_else(Instant::now)), if alarm.is_some() => Woken::Alarm,
+            };
+            match woken {
+                Woken::Over => break,
+                Woken::Outcomes(outcomes) => self.outcomes(outcomes),
+                Woken::Messages => messages.drain(..).for_each(|message| self.message(message)),
+                Woken::Room | Woken::Alarm => {}
             }
             while let Ok(outcomes) = self.parts.outcomes.try_recv() {
                 self.outcomes(outcomes);
@@ -188,12 +200,6 @@ impl Shard {
                     self.pump(run);
                 }
             }
-            Message::Forget(done) => {
-                self.runs.clear();
-                self.timers.clear();
-                self.local.clear();
-                let _ = done.send(());
-            }
             Message::Shutdown(done) => {
                 self.draining = Some((Instant::now() + DRAIN, done));
             }
@@ -213,7 +219,7 @@ impl Shard {
             return;
         };
         let mut insert = NewRun {
-            definition: DefinitionId(definition.id),
+            definition: definition.id,
             process: definition.process.key.as_str().into(),
             version: definition.version,
             business_key: business_key.clone(),

@@ -3,4 +3,12 @@
 
 mod connectors;
 mod embedded_postgres;
+mod store_claims;
+mod store_committer;
+mod store_definitions;
+mod store_faults;
+mod store_lists;
+mod store_nodes;
+mod store_partitions;
+mod store_support;
 mod support;

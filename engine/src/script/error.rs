@@ -207,6 +207,10 @@ fn reword(error: &EvalAltResult) -> String {
                 plain_name(text.split(" [").next().unwrap_or(text))
             )
         }
+        EvalAltResult::ErrorDataRace(..) => {
+            "a closure uses a value while that value is being gone through or changed; copy it first (`let copy = ...`)"
+                .to_owned()
+        }
         EvalAltResult::ErrorFor(_) => "`for` needs a list, a range or a text to go through".to_owned(),
         other => {
             let text = other.to_string();

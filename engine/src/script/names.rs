@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, Expr, FnCallExpr, ImmutableString, Position, Stmt, StmtBlock};
+use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, ImmutableString, Position, Stmt, StmtBlock};
 
 use super::error::{CompileError, cannot_assign};
 
@@ -31,19 +31,23 @@ pub(super) fn free_names(ast: &AST) -> Result<Vec<FreeName>, CompileError> {
     let mut main = Walk::new(&functions, []);
     main.block(ast.statements())?;
 
+    // What a closure captures of the given names it cannot assign either.
+    let mut captured = std::mem::take(&mut main.captured);
+    while let Some((closure, given)) = captured.pop() {
+        for function in ast.iter_functions().filter(|function| closure == function.name) {
+            let own = function
+                .params
+                .iter()
+                .filter(|&&name| given.iter().all(|given| given != name));
+            let mut body = Walk::new(&functions, own.map(|&name| name.into()));
+            walk_function(ast, function.name, function.params.len(), &mut body)?;
+            captured.append(&mut body.captured);
+        }
+    }
+
     for function in ast.iter_functions() {
         let mut body = Walk::new(&functions, function.params.iter().map(|&name| name.into()));
-        // Rhai shows the body of a function through the walk of a tree only; its outermost nodes are its statements.
-        let mut alone = ast.clone_functions_only();
-        alone.retain_functions(|_, _, name, arity| name == function.name && arity == function.params.len());
-        let mut outcome = Ok(());
-        alone.walk(&mut |path| {
-            if let [ASTNode::Stmt(statement)] = path {
-                outcome = body.statement(statement);
-            }
-            outcome.is_ok()
-        });
-        outcome?;
+        walk_function(ast, function.name, function.params.len(), &mut body)?;
         if let Some((name, position)) = body.found.first() {
             return Err(CompileError::at(
                 *position,
@@ -72,10 +76,26 @@ pub(super) fn free_names(ast: &AST) -> Result<Vec<FreeName>, CompileError> {
     Ok(names)
 }
 
+/// Walks the body of a function. Rhai shows it through the walk of a tree only; the outermost nodes are its statements.
+fn walk_function(ast: &AST, name: &str, arity: usize, body: &mut Walk<'_>) -> Result<(), CompileError> {
+    let mut alone = ast.clone_functions_only();
+    alone.retain_functions(|_, _, other, parameters| other == name && parameters == arity);
+    let mut outcome = Ok(());
+    alone.walk(&mut |path| {
+        if let [ASTNode::Stmt(statement)] = path {
+            outcome = body.statement(statement);
+        }
+        outcome.is_ok()
+    });
+    outcome
+}
+
 struct Walk<'a> {
     functions: &'a [ImmutableString],
     locals: Vec<ImmutableString>,
     found: Vec<(ImmutableString, Position)>,
+    /// Closures met, with the names each captures that are not local here.
+    captured: Vec<(ImmutableString, Vec<ImmutableString>)>,
 }
 
 impl<'a> Walk<'a> {
@@ -84,6 +104,7 @@ impl<'a> Walk<'a> {
             functions,
             locals: locals.into_iter().collect(),
             found: Vec::new(),
+            captured: Vec::new(),
         }
     }
 
@@ -229,8 +250,21 @@ impl<'a> Walk<'a> {
         }
         // Rhai writes closures that capture as a call of `curry` on a constant; only that is let through, because values
         // tied to a function are not counted as part of its size.
-        if call.name == "curry" && !matches!(call.args.first(), Some(Expr::DynamicConstant(..))) {
-            return Err(CompileError::at(position, "`curry` is not available in scripts: use a closure (`|x| ...`)"));
+        if call.name == "curry" {
+            let Some(Expr::DynamicConstant(closure, _)) = call.args.first() else {
+                return Err(CompileError::at(
+                    position,
+                    "`curry` is not available in scripts: use a closure (`|x| ...`)",
+                ));
+            };
+            let names = call.args.iter().filter_map(|argument| match argument {
+                Expr::Variable(variable, ..) if !self.is_local(&variable.1) => Some(variable.1.clone()),
+                _ => None,
+            });
+            let names: Vec<ImmutableString> = names.collect();
+            if let (Some(closure), false) = (closure.read_lock::<FnPtr>(), names.is_empty()) {
+                self.captured.push((closure.fn_name().into(), names));
+            }
         }
         call.args.iter().try_for_each(|argument| self.expression(argument))
     }

@@ -128,7 +128,16 @@ impl Connection {
                 .retry_after(wait)
                 .advise(format!("It is tried again in {} ms.", wait.as_millis()))
         })?;
+        let began = Instant::now();
         let outcome = self.signed_in(request, mask).await;
+        tracing::debug!(
+            connection = self.name,
+            operation = request.operation,
+            status = outcome.as_ref().map_or(0, |answer| answer.status),
+            failure = outcome.as_ref().err().map(|failure| failure.code.as_str()),
+            elapsed_ms = began.elapsed().as_millis(),
+            "exchange"
+        );
         let down = match &outcome {
             Ok(answer) => matches!(answer.status, 502..=504),
             Err(failure) => failure.system_down,
@@ -158,7 +167,7 @@ impl Connection {
     }
 
     async fn send(&self, request: &Request, session: &Session, mask: &mut Mask) -> Result<Answer, Failure> {
-        session.secrets.iter().for_each(|secret| mask.hide(secret));
+        session.hide(mask);
         let answer = http::send(&self.client, request, session.headers(), self.bounds).await?;
         session.learn(&answer.headers);
         Ok(answer)

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::sign_in::Signer;
 use crate::connectors::failure::{Certainty, Failure};
+use crate::connectors::mask::Mask;
 use crate::connectors::secret::SecretText;
 
 /// How long a refused sign-in is remembered: repeating a wrong password locks the account.
@@ -145,6 +146,15 @@ impl Session {
             headers.insert(COOKIE, sensitive(value));
         }
         headers
+    }
+
+    /// Adds what must not be shown: the secrets, and the cookies as they are now. Short values of cookies are flags, not
+    /// secrets, and hiding them would hide half of a message.
+    pub(super) fn hide(&self, mask: &mut Mask) {
+        self.secrets.iter().for_each(|secret| mask.hide(secret));
+        for value in self.cookies().values().filter(|value| value.len() >= 8) {
+            mask.hide(&SecretText::new(value.as_str()));
+        }
     }
 
     /// Takes over the cookies an answer sets (RFC 6265 §5.2). One connection is one host, and the systems we speak to

@@ -107,13 +107,7 @@ impl Signer {
         if session.cookies().is_empty() {
             return Err(refused(format!("accepted the sign-in of {user} but set no cookies")));
         }
-        let mut secrets: Vec<_> = session
-            .cookies()
-            .values()
-            .map(|value| SecretText::new(value.as_str()))
-            .collect();
-        secrets.push(password.clone());
-        session.secrets = secrets;
+        session.secrets = vec![password.clone()];
         Ok(session)
     }
 

@@ -172,6 +172,9 @@ impl Compiler<'_> {
         let of_answer = known.and("response");
         let path = TextTemplate::compile(&raw.path, Encoder::Segment, &known);
         let path = self.problems.ok("path", path)?;
+        let mut paths = Vec::new();
+        path.paths(&mut paths);
+        self.check_options("path", &paths);
         if !raw.path.starts_with('/') && !raw.path.starts_with("{connection.") {
             self.problems.add("path", "a path begins with `/`");
         }
@@ -312,13 +315,18 @@ impl Compiler<'_> {
         }
         let mut paths = Vec::new();
         template.paths(&mut paths);
+        self.check_options(field, &paths);
+        template
+    }
+
+    /// An option that is used is declared.
+    fn check_options(&mut self, field: &str, paths: &[&[String]]) {
         for path in paths.iter().filter(|path| path.len() == 2 && path[0] == "connection") {
             if self.options["properties"].get(&path[1]).is_none() {
                 self.problems
                     .add(field, format!("`{}` is not declared under `options`", path[1]));
             }
         }
-        template
     }
 }
 

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 /// Parses a mapping; duplicate keys, anchors and tags are refused. The error says where.
 pub(super) fn parse(text: &str) -> Result<Value, String> {
-    let options = LoaderOptions::default().error_on_duplicate_keys(true).prevent_coercion(true);
+    let options = LoaderOptions::default()
+        .error_on_duplicate_keys(true)
+        .prevent_coercion(true);
     let node = marked_yaml::parse_yaml_with_options(0, text, options).map_err(|error| error.to_string())?;
     Ok(value(&node))
 }

@@ -46,7 +46,7 @@ operations:
     result: { $ref: "#/schemas/Order" }
   orders.find:
     kind: reads
-    path: orders/{id}
+    path: orders/{id}/{connection.shop}
     query: { page: =pgae + 1, filter: "{id:odta}", size: "=1 +" }
     input: { type: object, properties: { id: { type: string }, page: { type: integer }, request: {} } }
     result: { type: object }
@@ -84,6 +84,7 @@ operations:
         "shop.yaml: operation orders.find: query.size: the expression `1 +` is wrong at column",
         "shop.yaml: operation orders.find: input.properties: `request` has a meaning of its own",
         "shop.yaml: operation orders.find: path: a path begins with `/`",
+        "shop.yaml: operation orders.find: path: `shop` is not declared under `options`",
         "shop.yaml: operation orders.find: on_uncertain: an operation that only reads is always `retry`",
         "shop.yaml: operation orders.create: verify.operation: `orders.look` is not an operation",
         "shop.yaml: operation orders.change: on_uncertain: a write must say `retry`, `verify` or `ask`",
@@ -136,6 +137,19 @@ async fn a_system_is_added_by_a_file() {
     assert_eq!(seen.headers["authorization"], format!("Bearer {TOKEN}"));
     assert_eq!(seen.headers["x-region"], "eu");
     assert_eq!(seen.query("limit"), ["10"]);
+}
+
+#[test]
+fn the_example_of_the_guide_is_right() {
+    let guide = include_str!("../../../docs/connectors.md");
+    let example = guide
+        .split("```yaml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    let mut catalogue = Catalogue::empty();
+    catalogue.add("docs/connectors.md", example, &engine()).unwrap();
+    assert!(catalogue.get("shop.orders.create").is_some());
 }
 
 #[test]

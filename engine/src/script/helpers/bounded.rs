@@ -11,50 +11,64 @@ use super::{Outcome, list_fits};
 
 pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
     let own = Arc::clone(limits);
-    engine.register_fn("map", move |context: NativeCallContext, list: &mut Array, mapper: FnPtr| {
-        let mut meter = Meter::new(&own);
-        let mut mapped = Array::with_capacity(list.len());
-        for (index, item) in list.iter_mut().enumerate() {
-            let index = Dynamic::from_int(i64::try_from(index).unwrap_or(i64::MAX));
-            let value = mapper.call_raw_with_extra_args("map", &context, Some(item), [], [index], Some(0))?;
-            collect(&mut meter, &value)?;
-            mapped.push(value);
-        }
-        Outcome::Ok(mapped)
-    });
+    engine.register_fn(
+        "map",
+        move |context: NativeCallContext, list: &mut Array, mapper: FnPtr| {
+            let mut meter = Meter::new(&own);
+            let mut mapped = Array::with_capacity(list.len());
+            for (index, item) in list.iter_mut().enumerate() {
+                let index = Dynamic::from_int(i64::try_from(index).unwrap_or(i64::MAX));
+                let value = mapper.call_raw_with_extra_args("map", &context, Some(item), [], [index], Some(0))?;
+                collect(&mut meter, &value)?;
+                mapped.push(value);
+            }
+            Outcome::Ok(mapped)
+        },
+    );
     let own = Arc::clone(limits);
-    engine.register_fn("map", move |context: NativeCallContext, map: &mut Map, mapper: FnPtr| {
-        let mut meter = Meter::new(&own);
-        let mut mapped = Map::new();
-        for (key, item) in map.iter_mut() {
-            let name = Dynamic::from(key.to_string());
-            let value = mapper.call_raw_with_extra_args("map", &context, Some(item), [], [name], Some(0))?;
-            collect(&mut meter, &value)?;
-            mapped.insert(key.clone(), value);
-        }
-        Outcome::Ok(mapped)
-    });
+    engine.register_fn(
+        "map",
+        move |context: NativeCallContext, map: &mut Map, mapper: FnPtr| {
+            let mut meter = Meter::new(&own);
+            let mut mapped = Map::new();
+            for (key, item) in map.iter_mut() {
+                let name = Dynamic::from(key.to_string());
+                let value = mapper.call_raw_with_extra_args("map", &context, Some(item), [], [name], Some(0))?;
+                collect(&mut meter, &value)?;
+                mapped.insert(key.clone(), value);
+            }
+            Outcome::Ok(mapped)
+        },
+    );
     let own = Arc::clone(limits);
-    engine.register_fn("zip", move |context: NativeCallContext, left: &mut Array, right: Array, with: FnPtr| {
-        let mut meter = Meter::new(&own);
-        let mut zipped = Array::with_capacity(left.len().min(right.len()));
-        for (index, (left, right)) in left.iter().zip(right).enumerate() {
-            let index = Dynamic::from_int(i64::try_from(index).unwrap_or(i64::MAX));
-            let arguments = [left.clone(), right];
-            let value = with.call_raw_with_extra_args("zip", &context, None, arguments, [index], None)?;
-            collect(&mut meter, &value)?;
-            zipped.push(value);
-        }
-        Outcome::Ok(zipped)
-    });
+    engine.register_fn(
+        "zip",
+        move |context: NativeCallContext, left: &mut Array, right: Array, with: FnPtr| {
+            let mut meter = Meter::new(&own);
+            let mut zipped = Array::with_capacity(left.len().min(right.len()));
+            for (index, (left, right)) in left.iter().zip(right).enumerate() {
+                let index = Dynamic::from_int(i64::try_from(index).unwrap_or(i64::MAX));
+                let arguments = [left.clone(), right];
+                let value = with.call_raw_with_extra_args("zip", &context, None, arguments, [index], None)?;
+                collect(&mut meter, &value)?;
+                zipped.push(value);
+            }
+            Outcome::Ok(zipped)
+        },
+    );
 
-    // Rhai's `sort` and `dedup` go on when the closure fails; an author must hear of it.
-    engine.register_fn("sort", |context: NativeCallContext, list: &mut Array, by: FnPtr| sort(&context, list, &by));
-    engine.register_fn("order", |context: NativeCallContext, list: &mut Array, by: FnPtr| {
-        let mut sorted = list.clone();
-        sort(&context, &mut sorted, &by)?;
-        Outcome::Ok(sorted)
-    });
+    // Rhai's own go on when the closure fails; an author must hear of it.
+    for name in ["sort", "sort_by"] {
+        engine.register_fn(name, |context: NativeCallContext, list: &mut Array, by: FnPtr| {
+            sort(&context, list, &by)
+        });
+    }
+    for name in ["order", "order_by"] {
+        engine.register_fn(name, |context: NativeCallContext, mut list: Array, by: FnPtr| {
+            sort(&context, &mut list, &by)?;
+            Outcome::Ok(list)
+        });
+    }
 
     let own = Arc::clone(limits);
     engine.register_fn("split", move |text: &str| pieces(text.split_whitespace(), &own));
@@ -67,14 +81,21 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
     let own = Arc::clone(limits);
     engine.register_fn("split_rev", move |text: &str, at: char| pieces(text.rsplit(at), &own));
     let own = Arc::clone(limits);
-    engine.register_fn("split", move |text: &str, at: &str, most: i64| pieces(text.splitn(count(most), at), &own));
+    engine.register_fn("split", move |text: &str, at: &str, most: i64| {
+        pieces(text.splitn(count(most), at), &own)
+    });
     let own = Arc::clone(limits);
-    engine.register_fn("split", move |text: &str, at: char, most: i64| pieces(text.splitn(count(most), at), &own));
+    engine.register_fn("split", move |text: &str, at: char, most: i64| {
+        pieces(text.splitn(count(most), at), &own)
+    });
     let own = Arc::clone(limits);
-    engine.register_fn("split_rev", move |text: &str, at: &str, most: i64| pieces(text.rsplitn(count(most), at), &own));
+    engine.register_fn("split_rev", move |text: &str, at: &str, most: i64| {
+        pieces(text.rsplitn(count(most), at), &own)
+    });
     let own = Arc::clone(limits);
-    engine
-        .register_fn("split_rev", move |text: &str, at: char, most: i64| pieces(text.rsplitn(count(most), at), &own));
+    engine.register_fn("split_rev", move |text: &str, at: char, most: i64| {
+        pieces(text.rsplitn(count(most), at), &own)
+    });
 }
 
 fn count(most: i64) -> usize {
@@ -115,7 +136,9 @@ fn sort(context: &NativeCallContext, list: &mut Array, by: &FnPtr) -> Outcome<()
                     (_, Ok(before)) => before,
                     _ => {
                         let kind = super::super::value::kind_name(&verdict);
-                        return Err(helper_error(format!("the closure of `sort` must give an integer or a boolean, not {kind}")));
+                        return Err(helper_error(format!(
+                            "the closure of `sort` must give an integer or a boolean, not {kind}"
+                        )));
                     }
                 };
                 let next = if second_first { right.next() } else { left.next() };

@@ -37,7 +37,9 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
                 Err(_) if value.is_int() || value.is_bool() => value.to_string(),
                 Err(_) => {
                     let kind = kind_name(&value);
-                    return Err(helper_error(format!("`index_by`: `{key}` must be a text, an integer or a boolean, not {kind}")));
+                    return Err(helper_error(format!(
+                        "`index_by`: `{key}` must be a text, an integer or a boolean, not {kind}"
+                    )));
                 }
             };
             index.insert(name.into(), item);
@@ -45,7 +47,9 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
         Outcome::Ok(index)
     });
     engine.register_fn("pluck", |list: Array, key: &str| {
-        list.iter().map(|item| field(item, key, "pluck")).collect::<Outcome<Array>>()
+        list.iter()
+            .map(|item| field(item, key, "pluck"))
+            .collect::<Outcome<Array>>()
     });
     let own = Arc::clone(limits);
     engine.register_fn("unique", move |list: Array| {
@@ -62,7 +66,10 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
     let own = Arc::clone(limits);
     engine.register_fn("difference", move |list: Array, other: Array| {
         spend((list.len() + other.len()) * 10)?;
-        let gone = other.iter().map(|item| Key::of(item, &own)).collect::<Outcome<BTreeSet<Key>>>()?;
+        let gone = other
+            .iter()
+            .map(|item| Key::of(item, &own))
+            .collect::<Outcome<BTreeSet<Key>>>()?;
         let mut kept = Array::new();
         for item in list {
             if !gone.contains(&Key::of(&item, &own)?) {
@@ -86,9 +93,12 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
 
 /// The value of a key of an item, null where it has none.
 fn field(item: &Dynamic, key: &str, function: &str) -> Outcome<Dynamic> {
-    let map = item
-        .as_map_ref()
-        .map_err(|_| helper_error(format!("`{function}` takes a list of maps; it holds {}", kind_name(item))))?;
+    let map = item.as_map_ref().map_err(|_| {
+        helper_error(format!(
+            "`{function}` takes a list of maps; it holds {}",
+            kind_name(item)
+        ))
+    })?;
     Ok(map.get(key).cloned().unwrap_or(Dynamic::UNIT))
 }
 
@@ -103,7 +113,10 @@ fn sum(list: &Array) -> Outcome<Dynamic> {
         } else if let Ok(number) = item.as_float() {
             floats = Some(floats.unwrap_or(0.0) + number);
         } else {
-            return Err(helper_error(format!("`sum` takes a list of numbers; it holds {}", kind_name(item))));
+            return Err(helper_error(format!(
+                "`sum` takes a list of numbers; it holds {}",
+                kind_name(item)
+            )));
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "a sum with a float in it is a float")]
@@ -162,9 +175,7 @@ fn compare(left: &Value, right: &Value) -> Ordering {
             (Some(left), None) => integer_to_float(left, right.as_f64().unwrap_or(0.0)),
             (None, Some(right)) => integer_to_float(right, left.as_f64().unwrap_or(0.0)).reverse(),
             // -0.0 and 0.0 are one number; JSON has no NaN.
-            (None, None) => {
-                left.as_f64().partial_cmp(&right.as_f64()).unwrap_or(Ordering::Equal)
-            }
+            (None, None) => left.as_f64().partial_cmp(&right.as_f64()).unwrap_or(Ordering::Equal),
         },
         (Value::String(left), Value::String(right)) => left.cmp(right),
         (Value::Array(left), Value::Array(right)) => {
@@ -194,7 +205,12 @@ fn integer_to_float(integer: i64, float: f64) -> Ordering {
     if float < -9_223_372_036_854_775_808.0 {
         return Ordering::Greater;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the range was checked above; the fraction is compared below")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the range was checked above; the fraction is compared below"
+    )]
     let whole = float.trunc() as i64;
-    integer.cmp(&whole).then_with(|| 0.0_f64.partial_cmp(&float.fract()).unwrap_or(Ordering::Equal))
+    integer
+        .cmp(&whole)
+        .then_with(|| 0.0_f64.partial_cmp(&float.fract()).unwrap_or(Ordering::Equal))
 }

@@ -27,9 +27,14 @@ pub(super) fn register(engine: &mut Engine, limits: &Limits) {
     pattern::register(engine, &limits);
     dates::register(engine);
     lists::register(engine, &limits);
-    engine.register_fn("default", |value: Dynamic, other: Dynamic| if value.is_unit() { other } else { value });
+    engine.register_fn(
+        "or_default",
+        |value: Dynamic, other: Dynamic| if value.is_unit() { other } else { value },
+    );
     engine.register_fn("uuid", || {
-        call::next_uuid().map(|id| id.to_string()).ok_or_else(|| helper_error("`uuid()` is available in a run only"))
+        call::next_uuid()
+            .map(|id| id.to_string())
+            .ok_or_else(|| helper_error("`uuid()` is available in a run only"))
     });
 }
 
@@ -43,15 +48,20 @@ fn text_fits(bytes: Option<usize>, limits: &Limits) -> Outcome<()> {
 
 /// Refuses a list of this many items before it is made.
 fn list_fits(items: usize, limits: &Limits) -> Outcome<()> {
-    if items > limits.array_items { Err(too_large("Size of array/BLOB")) } else { Ok(()) }
+    if items > limits.array_items {
+        Err(too_large("Size of array/BLOB"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Takes operations off the budget for work done in one go, one for each thousand units.
 fn spend(units: usize) -> Outcome<()> {
     match call::spend(u64::try_from(units / 1000).unwrap_or(u64::MAX)) {
         None => Ok(()),
-        Some(stop) => {
-            Err(Box::new(EvalAltResult::ErrorTerminated(Dynamic::from_int(stop), rhai::Position::NONE)))
-        }
+        Some(stop) => Err(Box::new(EvalAltResult::ErrorTerminated(
+            Dynamic::from_int(stop),
+            rhai::Position::NONE,
+        ))),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rhai::{Array, Dynamic, Engine, Map};
 use regex::{Captures, Regex, RegexBuilder};
+use rhai::{Array, Dynamic, Engine, Map};
 
 use super::super::error::helper_error;
 use super::super::limits::Limits;
@@ -24,7 +24,9 @@ struct Cache(Mutex<HashMap<String, Regex>>);
 impl Cache {
     fn get(&self, pattern: &str) -> Outcome<Regex> {
         if pattern.len() > PATTERN_BYTES {
-            return Err(helper_error(format!("the pattern is longer than {PATTERN_BYTES} bytes")));
+            return Err(helper_error(format!(
+                "the pattern is longer than {PATTERN_BYTES} bytes"
+            )));
         }
         let mut compiled = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(regex) = compiled.get(pattern) {
@@ -34,7 +36,12 @@ impl Cache {
             .size_limit(COMPILED_BYTES)
             .dfa_size_limit(COMPILED_BYTES)
             .build()
-            .map_err(|error| helper_error(format!("the pattern is not valid: {error}")))?;
+            .map_err(|error| {
+                // A syntax error draws the pattern over several lines; the last one says what is wrong.
+                let text = error.to_string();
+                let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                helper_error(format!("the pattern is not valid: {reason}"))
+            })?;
         if compiled.len() >= CACHED {
             compiled.clear();
         }
@@ -54,7 +61,11 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
     let own = Arc::clone(&cache);
     engine.register_fn("capture", move |text: &str, pattern: &str| {
         let regex = prepare(&own, text, pattern)?;
-        Outcome::Ok(regex.captures(text).map_or(Dynamic::UNIT, |found| groups(&regex, &found)))
+        Outcome::Ok(
+            regex
+                .captures(text)
+                .map_or(Dynamic::UNIT, |found| groups(&regex, &found)),
+        )
     });
     let (own, bounds) = (Arc::clone(&cache), Arc::clone(limits));
     engine.register_fn("find_all", move |text: &str, pattern: &str| {
@@ -96,7 +107,9 @@ fn prepare(cache: &Cache, text: &str, pattern: &str) -> Outcome<Regex> {
 fn groups(regex: &Regex, found: &Captures<'_>) -> Dynamic {
     let mut map = Map::new();
     for (number, name) in regex.capture_names().enumerate() {
-        let value = found.get(number).map_or(Dynamic::UNIT, |group| Dynamic::from(group.as_str().to_owned()));
+        let value = found
+            .get(number)
+            .map_or(Dynamic::UNIT, |group| Dynamic::from(group.as_str().to_owned()));
         if let Some(name) = name {
             map.insert(name.into(), value.clone());
         }

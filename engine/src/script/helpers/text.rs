@@ -30,11 +30,17 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
     });
 
     let own = Arc::clone(limits);
-    engine.register_fn("replace", move |text: &str, old: &str, new: &str| replace(text, old, new, &own));
+    engine.register_fn("replace", move |text: &str, old: &str, new: &str| {
+        replace(text, old, new, &own)
+    });
     let own = Arc::clone(limits);
-    engine.register_fn("replace", move |text: &str, old: char, new: &str| replace(text, &old.to_string(), new, &own));
+    engine.register_fn("replace", move |text: &str, old: char, new: &str| {
+        replace(text, &old.to_string(), new, &own)
+    });
     let own = Arc::clone(limits);
-    engine.register_fn("replace", move |text: &str, old: &str, new: char| replace(text, old, &new.to_string(), &own));
+    engine.register_fn("replace", move |text: &str, old: &str, new: char| {
+        replace(text, old, &new.to_string(), &own)
+    });
     let own = Arc::clone(limits);
     engine.register_fn("replace", move |text: &str, old: char, new: char| {
         replace(text, &old.to_string(), &new.to_string(), &own)
@@ -52,12 +58,18 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
     let own = Arc::clone(limits);
     engine.register_fn("chars_list", move |text: &str| {
         list_fits(text.chars().count(), &own)?;
-        Outcome::Ok(text.chars().map(|character| Dynamic::from(character.to_string())).collect::<Array>())
+        Outcome::Ok(
+            text.chars()
+                .map(|character| Dynamic::from(character.to_string()))
+                .collect::<Array>(),
+        )
     });
 
     engine.register_fn("to_integer", |text: &str| {
         let trimmed = text.trim();
-        trimmed.parse::<i64>().map_err(|_| helper_error(format!("\"{}\" is not a whole number", excerpt(trimmed))))
+        trimmed
+            .parse::<i64>()
+            .map_err(|_| helper_error(format!("\"{}\" is not a whole number", excerpt(trimmed))))
     });
     engine.register_fn("to_integer", |number: i64| number);
     engine.register_fn("to_integer", |number: f64| {
@@ -66,7 +78,9 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
             #[expect(clippy::cast_possible_truncation, reason = "the range was checked on the line above")]
             Outcome::Ok(number as i64)
         } else {
-            Err(helper_error(format!("{number} is not a whole number a script can hold")))
+            Err(helper_error(format!(
+                "{number} is not a whole number a script can hold"
+            )))
         }
     });
 
@@ -78,7 +92,11 @@ pub(super) fn register(engine: &mut Engine, limits: &Arc<Limits>) {
 
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
 }
 
 /// The beginning of a text that goes into a message.
@@ -93,7 +111,10 @@ pub(super) fn excerpt(text: &str) -> String {
 fn replace(text: &str, old: &str, new: &str, limits: &Limits) -> Outcome<String> {
     spend(text.len())?;
     let times = text.matches(old).count();
-    let bytes = new.len().checked_mul(times).and_then(|added| added.checked_add(text.len() - old.len() * times));
+    let bytes = new
+        .len()
+        .checked_mul(times)
+        .and_then(|added| added.checked_add(text.len() - old.len() * times));
     text_fits(bytes, limits)?;
     Ok(text.replace(old, new))
 }
@@ -109,13 +130,20 @@ fn join(list: &Array, between: &str, limits: &Limits) -> Outcome<String> {
         } else if item.is_int() || item.is_float() || item.is_bool() || item.is_char() {
             item.to_string().into()
         } else {
-            return Err(helper_error(format!("`join` takes a list of texts and numbers, not of {}", kind_name(item))));
+            return Err(helper_error(format!(
+                "`join` takes a list of texts and numbers, not of {}",
+                kind_name(item)
+            )));
         };
         bytes = bytes.and_then(|bytes| bytes.checked_add(part.len()));
         parts.push(part);
     }
     text_fits(bytes, limits)?;
-    Ok(parts.iter().map(ImmutableString::as_str).collect::<Vec<_>>().join(between))
+    Ok(parts
+        .iter()
+        .map(ImmutableString::as_str)
+        .collect::<Vec<_>>()
+        .join(between))
 }
 
 /// What is missing to this many characters.
@@ -125,6 +153,9 @@ fn padding(text: &str, length: i64, with: &str, limits: &Limits) -> Outcome<Stri
     }
     let length = usize::try_from(length).unwrap_or(0);
     let missing = length.saturating_sub(text.chars().count());
-    text_fits(missing.checked_mul(4).and_then(|bytes| bytes.checked_add(text.len())), limits)?;
+    text_fits(
+        missing.checked_mul(4).and_then(|bytes| bytes.checked_add(text.len())),
+        limits,
+    )?;
     Ok(with.chars().cycle().take(missing).collect())
 }

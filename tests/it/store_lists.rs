@@ -1,0 +1,244 @@
+//! Lists: complete, stable, and on their indexes.
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
+use throughline::store::{Commit, RunFilter, Store};
+use throughline_engine::kernel::{FactKind, RunId, RunStatus, Seq};
+
+use crate::store_support::*;
+
+const ENDS: [RunStatus; 3] = [RunStatus::Completed, RunStatus::Failed, RunStatus::Waiting];
+
+/// Runs of two processes, three statuses and two business keys, oldest first.
+async fn filled(count: usize) -> (Store, Vec<RunId>) {
+    let store = store().await;
+    let mut writer = writer(&store);
+    let mut runs = Vec::new();
+    for place in 0..count {
+        let run = run_id();
+        let mut insert = new_run(true);
+        insert.process = if place % 2 == 0 { "Even" } else { "Odd" }.into();
+        insert.business_key = (place % 5 == 0).then(|| format!("order-{}", place % 10));
+        let commit = Commit {
+            insert: Some(Box::new(insert)),
+            ..update(run, ENDS[place % 3], [1])
+        };
+        writer.send(commit).await;
+        runs.push(run);
+    }
+    for run in &runs {
+        assert_eq!(writer.verdict(*run).await, committed(1));
+    }
+    writer.finish().await;
+    (store, runs)
+}
+
+/// All pages, while new runs come in between.
+async fn pages(store: &Store, filter: &RunFilter, size: u32) -> Vec<RunId> {
+    let mut found: Vec<RunId> = Vec::new();
+    let mut writer = writer(store);
+    loop {
+        let page = store.runs(filter, found.last().copied(), size).await.unwrap();
+        assert!(page.len() <= size as usize);
+        if page.is_empty() {
+            break;
+        }
+        found.extend(page.iter().map(|row| row.id));
+        let new = run_id();
+        writer.write(start(new, true)).await;
+    }
+    writer.finish().await;
+    found
+}
+
+#[tokio::test]
+async fn pages_are_complete_and_newest_first_while_runs_come_in() {
+    let (store, runs) = filled(60).await;
+    let expected = |keep: &dyn Fn(usize) -> bool| {
+        (0..runs.len())
+            .rev()
+            .filter(|place| keep(*place))
+            .map(|place| runs[place])
+            .collect::<Vec<_>>()
+    };
+    let filter = RunFilter::default;
+    let process = |name: &str| Some(name.to_owned());
+    for size in [1, 7, 100] {
+        assert_eq!(
+            pages(&store, &filter(), size).await[..],
+            expected(&|_| true)[..],
+            "size {size}"
+        );
+        for (filter, keep) in [
+            (
+                RunFilter {
+                    process: process("Odd"),
+                    ..filter()
+                },
+                &(|place: usize| place % 2 == 1) as &dyn Fn(usize) -> bool,
+            ),
+            (
+                RunFilter {
+                    status: vec![RunStatus::Failed],
+                    ..filter()
+                },
+                &|place| place % 3 == 1,
+            ),
+            (
+                RunFilter {
+                    status: vec![RunStatus::Waiting, RunStatus::Failed, RunStatus::Waiting],
+                    ..filter()
+                },
+                &|place| place % 3 != 0,
+            ),
+            (
+                RunFilter {
+                    process: process("Even"),
+                    status: vec![RunStatus::Completed],
+                    ..filter()
+                },
+                &|place| place % 6 == 0,
+            ),
+            (
+                RunFilter {
+                    business_key: Some("order-5".into()),
+                    ..filter()
+                },
+                &|place| place % 10 == 5,
+            ),
+            (
+                RunFilter {
+                    business_key: Some("order-0".into()),
+                    process: process("Even"),
+                    status: vec![RunStatus::Completed],
+                    ..filter()
+                },
+                &|place| place % 30 == 0,
+            ),
+            (
+                RunFilter {
+                    business_key: Some("nobody".into()),
+                    ..filter()
+                },
+                &|_| false,
+            ),
+        ] {
+            assert_eq!(
+                pages(&store, &filter, size).await,
+                expected(keep),
+                "size {size} {filter:?}"
+            );
+        }
+        // The pages above let new runs in; begin with a clean table again.
+        sqlx::query("DELETE FROM run WHERE process = 'Import'")
+            .execute(store.pool())
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn since_is_the_time_in_the_id() {
+    let (store, runs) = filled(3).await;
+    let filter = |since| RunFilter {
+        since: Some(since),
+        ..RunFilter::default()
+    };
+    assert_eq!(
+        store
+            .runs(&filter(now() - chrono::Duration::hours(1)), None, 10)
+            .await
+            .unwrap()
+            .len(),
+        runs.len()
+    );
+    assert_eq!(
+        store
+            .runs(&filter(now() + chrono::Duration::hours(1)), None, 10)
+            .await
+            .unwrap()
+            .len(),
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_journal_is_read_in_pages() {
+    let store = store().await;
+    let mut writer = writer(&store);
+    let run = run_id();
+    writer.write(start(run, true)).await;
+    writer.write(facts(run, 2..=5)).await;
+    let page = store.journal_page(run, Seq(0), 2).await.unwrap();
+    assert_eq!(
+        page.iter().map(|entry| (entry.seq.0, entry.kind)).collect::<Vec<_>>(),
+        [(1, FactKind::Started), (2, FactKind::EffectSucceeded)]
+    );
+    assert_eq!(page[1].step.as_deref(), Some("import/read"));
+    let rest = store.journal_page(run, Seq(2), 100).await.unwrap();
+    assert_eq!(rest.iter().map(|entry| entry.seq.0).collect::<Vec<_>>(), [3, 4, 5]);
+}
+
+/// The plan of a query of the store, taken from what the server ran: the text of the statement as the store prepared it.
+async fn plan(connection: &mut PgConnection, query: &'static str, arguments: &str) -> String {
+    sqlx::raw_sql(AssertSqlSafe(format!("DEALLOCATE ALL; PREPARE asked AS {query}")))
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    let rows = sqlx::raw_sql(AssertSqlSafe(format!("EXPLAIN EXECUTE asked({arguments})")))
+        .fetch_all(connection)
+        .await
+        .unwrap();
+    rows.iter()
+        .map(|row| row.get::<String, _>(0))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[tokio::test]
+async fn hot_queries_ride_on_their_indexes() {
+    use throughline::store::queries;
+    let (store, options) = store_and_options().await;
+    drop(store);
+    let mut connection = PgConnection::connect_with(&options).await.unwrap();
+    // The tables are empty, where reading them whole is cheapest: what is asked is whether an index can serve.
+    sqlx::raw_sql("SET enable_seqscan = off; SET enable_bitmapscan = off")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let id = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
+    let page = format!("{id}, '00000000-0000-0000-0000-000000000000', 50");
+    for (query, arguments, index, sorts) in [
+        (queries::CLAIM_READY, format!("{id}, 10"), "run_ready", false),
+        (queries::CLAIM_DUE, format!("{id}, 10"), "wait_due", false),
+        (
+            queries::LIST_ALL,
+            page.clone(),
+            "Index Scan Backward using run_pkey",
+            false,
+        ),
+        (
+            queries::LIST_BY_STATUS,
+            format!("{page}, '{{failed,waiting}}'"),
+            "Index Scan Backward using run_status_id",
+            true,
+        ),
+        (
+            queries::LIST_BY_PROCESS,
+            format!("{page}, '{{failed,waiting}}', 'Import'"),
+            "Index Scan Backward using run_process",
+            true,
+        ),
+        (
+            queries::LIST_BY_BUSINESS_KEY,
+            format!("{page}, '{{failed}}', NULL, 'order-1'"),
+            "Index Scan Backward using run_business_key",
+            false,
+        ),
+    ] {
+        let plan = plan(&mut connection, query, &arguments).await;
+        assert!(plan.contains(index), "{index} is not used:\n{plan}");
+        assert!(!plan.contains("Seq Scan"), "{plan}");
+        assert_eq!(plan.contains("Sort"), sorts, "{plan}");
+    }
+    connection.close().await.unwrap();
+}
