@@ -31,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use definitions::{DefinitionError, Definitions};
 pub use hub::News;
+pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
