@@ -11,4 +11,5 @@ mod store_lists;
 mod store_nodes;
 mod store_partitions;
 mod store_support;
+mod scenarios;
 mod support;

@@ -10,7 +10,10 @@ mod duration;
 mod model;
 mod operations;
 mod position;
+mod render;
 mod report;
+#[cfg(test)]
+mod schema_tests;
 mod source;
 mod yaml;
 

@@ -82,7 +82,8 @@ pub struct Variable {
     /// Its name.
     pub name: String,
     /// Its value when the scope opens; sees `input`, `run` and the variables of the outer scopes (in an item also the
-    /// item and `index`), never its neighbours. For the item slots 0 and 1 this is a literal null the kernel overwrites.
+    /// item and `index`), never its neighbours. Evaluated in the scope being opened: references count from this body (`up` 0 are the item
+    /// and `index`, `up` 1 the body around). For the item slots 0 and 1 this is a literal null the kernel overwrites.
     pub initial: Template,
     /// Where it is declared.
     pub position: Position,

@@ -13,7 +13,7 @@ macro_rules! codes {
         pub const DIAGNOSTIC_CODES: &[&str] = &[$($name,)*];
 
         impl Code {
-            fn as_str(self) -> &'static str {
+            pub(super) fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
         }
@@ -55,7 +55,7 @@ codes! {
     UnknownParameter = "unknown_parameter",
     MissingParameter = "missing_parameter",
     WrongParameter = "wrong_parameter",
-    UnknownErrorCode = "unknown_error_code",
+    UnknownThrown = "unknown_error_code",
     Expression = "expression",
     // The graph.
     DefaultNotLast = "default_not_last",
@@ -68,10 +68,16 @@ codes! {
     JoinMayWait = "join_may_wait",
 }
 
+/// Most diagnostics of one file: nobody reads more, and finding near names for each costs time.
+const MOST: usize = 200;
+
 /// The problems found so far.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     entries: Vec<Entry>,
+    /// The one more than [`MOST`] that is being worded now; never shown.
+    surplus: Option<Entry>,
+    errors: usize,
 }
 
 /// One problem, to which a hint may be added.
@@ -82,6 +88,7 @@ pub(super) struct Entry {
     span: Span,
     message: String,
     hint: Option<String>,
+    shown: bool,
 }
 
 impl Entry {
@@ -92,7 +99,9 @@ impl Entry {
 
     /// Says which name was probably meant, where one is near enough.
     pub(super) fn nearest<'n>(&mut self, name: &str, valid: impl IntoIterator<Item = &'n str>) {
-        if let Some(nearest) = nearest(name, valid) {
+        if self.shown
+            && let Some(nearest) = nearest(name, valid)
+        {
             self.hint = Some(format!("did you mean `{nearest}`?"));
         }
     }
@@ -110,19 +119,28 @@ impl Report {
     }
 
     fn note(&mut self, code: Code, severity: Severity, span: Span, message: String) -> &mut Entry {
-        self.entries.push(Entry {
+        self.errors += usize::from(severity == Severity::Error);
+        // Warnings leave room for the errors that refuse the file.
+        let room = if severity == Severity::Error { MOST } else { MOST / 2 };
+        let shown = self.entries.len() < room;
+        let entry = Entry {
             code,
             severity,
             span,
             message,
             hint: None,
-        });
-        self.entries.last_mut().expect("an entry was pushed on the line above")
+            shown,
+        };
+        if shown {
+            self.entries.push(entry);
+            return self.entries.last_mut().expect("an entry was pushed on the line above");
+        }
+        self.surplus.insert(entry)
     }
 
     /// How many errors there are.
     pub(super) fn errors(&self) -> usize {
-        self.entries.iter().filter(|e| e.severity == Severity::Error).count()
+        self.errors
     }
 
     /// All problems in the order of the file.
@@ -147,18 +165,18 @@ impl Report {
 /// The valid name nearest to one that is wrong, if any is near enough to be what was meant.
 pub(super) fn nearest<'n>(name: &str, valid: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = name.to_lowercase();
+    let length = lower.chars().count();
+    let farthest = (length / 3).max(2);
     valid
         .into_iter()
-        .filter(|candidate| *candidate != name)
-        .map(|candidate| {
-            (
-                strsim::jaro_winkler(&lower, &candidate.to_lowercase()),
-                strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()),
-                candidate,
-            )
+        .filter(|candidate| *candidate != name && candidate.chars().count().abs_diff(length) <= farthest)
+        .filter_map(|candidate| {
+            let candidate_lower = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&lower, &candidate_lower);
+            (distance <= farthest).then(|| (distance, strsim::jaro_winkler(&lower, &candidate_lower), candidate))
         })
-        .filter(|(likeness, distance, _)| *likeness >= 0.75 && *distance <= (lower.chars().count() / 3).max(2))
-        .max_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)).then(b.2.cmp(a.2)))
+        .filter(|(_, likeness, _)| *likeness >= 0.75)
+        .min_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2)))
         .map(|(_, _, candidate)| candidate)
 }
 

@@ -65,7 +65,7 @@ impl<'p> BodyGraph<'p> {
         self.groups(|node| !reached[node.index()])
             .into_iter()
             .filter(|group| {
-                let member = |node: NodeIndex| group.contains(&self.graph[node]);
+                let member = |node: NodeIndex| group.binary_search(&self.graph[node]).is_ok();
                 group.iter().all(|step| {
                     self.graph
                         .neighbors_directed(self.nodes[step], Direction::Incoming)
@@ -89,7 +89,7 @@ impl<'p> BodyGraph<'p> {
         self.groups(|node| reached[node.index()] && !ending[node.index()])
             .into_iter()
             .filter(|group| {
-                let member = |node: NodeIndex| group.contains(&self.graph[node]);
+                let member = |node: NodeIndex| group.binary_search(&self.graph[node]).is_ok();
                 group
                     .iter()
                     .all(|step| self.graph.neighbors(self.nodes[step]).all(member))
@@ -108,10 +108,11 @@ impl<'p> BodyGraph<'p> {
                     StepKind::Choose(_) | StepKind::Fork(_) | StepKind::Join | StepKind::Pass | StepKind::Script(_)
                 )
         };
-        self.groups(pure)
+        let reached = self.spread(&self.entries, |_| true, Direction::Outgoing);
+        self.groups(|node| reached[node.index()] && pure(node))
             .into_iter()
             .filter(|group| {
-                let member = |node: NodeIndex| group.contains(&self.graph[node]);
+                let member = |node: NodeIndex| group.binary_search(&self.graph[node]).is_ok();
                 let circle = group.len() > 1
                     || group
                         .iter()

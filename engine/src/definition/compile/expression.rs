@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::outline::{Declared, Outline, index16};
+use super::outline::{Declared, Outline};
 use crate::definition::report::{Code, Report};
 use crate::definition::yaml::{self, LineIndex, Node, NodeKind, Span, Style};
 use crate::definition::{BodyIndex, Expression, NameRef, Template, VariableRef};
@@ -158,8 +158,9 @@ impl Values<'_, '_> {
         };
         let mut names = Vec::with_capacity(script.names().len());
         for name in script.names() {
-            let span = source.place(self.lines.source(), name.line, name.column, name.name.chars().count());
-            names.push(self.resolve(name, span, view));
+            // The place is searched for only when there is something to say about it.
+            let place = |file: &str| source.place(file, name.line, name.column, name.name.chars().count());
+            names.push(self.resolve(name, place, view));
         }
         let names = names.into_iter().collect::<Option<Vec<_>>>()?;
         let length = source.text.chars().count() - source.skip;
@@ -178,7 +179,7 @@ impl Values<'_, '_> {
         }))
     }
 
-    fn resolve(&mut self, free: &FreeName, span: Span, view: View) -> Option<NameRef> {
+    fn resolve(&mut self, free: &FreeName, place: impl Fn(&str) -> Span, view: View) -> Option<NameRef> {
         let name = &*free.name;
         let only_input = view.scope == ScopeView::InputOnly;
         match name {
@@ -191,6 +192,7 @@ impl Values<'_, '_> {
         if !only_input && let Some(variable) = self.variable(name, view) {
             return Some(NameRef::Variable(variable));
         }
+        let span = place(self.lines.source());
         let why = match name {
             _ if only_input => Some("a business key is made before there is a run: it sees `input` only"),
             "result" => Some("`result` is in view in the `set` and `collect` of a `call`, `script` or `steps` only"),
@@ -316,7 +318,7 @@ fn literal(node: &Node) -> Template {
 }
 
 /// A literal as JSON.
-pub(super) fn to_json(node: &Node) -> Value {
+pub(in crate::definition) fn to_json(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Reported => Value::Null,
         NodeKind::Bool(value) => Value::Bool(*value),
@@ -354,9 +356,4 @@ pub(super) fn variables(values: &mut Values<'_, '_>, body: BodyIndex) -> Vec<cra
             position: values.lines.position(declared.span),
         })
         .collect()
-}
-
-/// The number of a step's place, for [`crate::definition::StepIndex`].
-pub(super) fn step_index(at: usize) -> crate::definition::StepIndex {
-    crate::definition::StepIndex(index16(at))
 }

@@ -120,7 +120,7 @@ impl Checks<'_, '_> {
                 self.key(by)
             );
             let hint = format!(
-                "lead all ways of `{}` into one step before the join, or to the join over the same flow",
+                "bring the ways of `{}` together in one step that leads to the join",
                 self.key(by)
             );
             self.report

@@ -96,6 +96,11 @@ fn schema(node: &Node, report: &mut Report) {
         _ => return wrong_type(report, node, "a schema", "a map such as `{ type: string }`"),
     }
     for (key, value) in entries(node) {
+        let fits = |fits: bool, expected: &str, report: &mut Report| {
+            if !fits {
+                wrong_type(report, value, &format!("`{}`", key.text), expected);
+            }
+        };
         match key.text.as_str() {
             name if !KEYWORDS.contains(&name) => {
                 let entry = report.error(
@@ -118,31 +123,23 @@ fn schema(node: &Node, report: &mut Report) {
                 NodeKind::List(items) => items.iter().for_each(|item| schema(item, report)),
                 _ => wrong_type(report, value, &format!("`{}`", key.text), "a list of schemas"),
             },
-            "enum" | "examples" => {
-                if !matches!(value.kind, NodeKind::List(_)) {
-                    wrong_type(report, value, &format!("`{}`", key.text), "a list");
-                }
-            }
-            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-                if !matches!(value.kind, NodeKind::Integer(_) | NodeKind::Float(_)) {
-                    wrong_type(report, value, &format!("`{}`", key.text), "a number");
-                }
-            }
+            "enum" | "examples" => fits(matches!(value.kind, NodeKind::List(_)), "a list", report),
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => fits(
+                matches!(value.kind, NodeKind::Integer(_) | NodeKind::Float(_)),
+                "a number",
+                report,
+            ),
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" | "minContains"
-            | "maxContains" => {
-                if !matches!(value.kind, NodeKind::Integer(0..)) {
-                    wrong_type(report, value, &format!("`{}`", key.text), "a whole number from 0");
-                }
-            }
+            | "maxContains" => fits(
+                matches!(value.kind, NodeKind::Integer(0..)),
+                "a whole number from 0",
+                report,
+            ),
             "uniqueItems" | "deprecated" | "readOnly" | "writeOnly" => {
-                if !matches!(value.kind, NodeKind::Bool(_)) {
-                    wrong_type(report, value, &format!("`{}`", key.text), "`true` or `false`");
-                }
+                fits(matches!(value.kind, NodeKind::Bool(_)), "`true` or `false`", report)
             }
             "title" | "description" | "format" | "contentEncoding" | "contentMediaType" | "$comment" => {
-                if !matches!(value.kind, NodeKind::Text(..)) {
-                    wrong_type(report, value, &format!("`{}`", key.text), "text");
-                }
+                fits(matches!(value.kind, NodeKind::Text(..)), "text", report)
             }
             "pattern" => match &value.kind {
                 NodeKind::Text(pattern, _) => {

@@ -8,6 +8,9 @@ mod outline;
 mod parameters;
 mod step;
 
+#[cfg(test)]
+pub(super) use expression::to_json;
+
 use super::report::Report;
 use super::yaml::{self, LineIndex};
 use super::{Diagnostic, Operations, Process, decode};

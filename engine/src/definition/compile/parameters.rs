@@ -130,7 +130,9 @@ impl Checker<'_> {
                 Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
                 _ => Vec::new(),
             };
-            if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
+            // An unknown type is reported where the schema is read.
+            let known = types.iter().all(|t| type_in_words(t).is_some());
+            if known && !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
                 let hint = match &node.kind {
                     NodeKind::Text(text, _)
                         if text.parse::<f64>().is_ok() && types.iter().any(|t| matches!(*t, "integer" | "number")) =>
@@ -142,7 +144,15 @@ impl Checker<'_> {
                     }
                     _ => None,
                 };
-                let what = format!("must be {}, and this is {}", types.join(" or "), node.kind.describe());
+                let what = format!(
+                    "must be {}, and this is {}",
+                    types
+                        .iter()
+                        .filter_map(|t| type_in_words(t))
+                        .collect::<Vec<_>>()
+                        .join(" or "),
+                    node.kind.describe()
+                );
                 return Some(Wrong {
                     span: node.span,
                     what,
@@ -270,6 +280,20 @@ fn has_type(node: &Node, name: &str) -> bool {
         (NodeKind::Float(value), "integer") => value.fract() == 0.0,
         _ => false,
     }
+}
+
+/// A type of JSON Schema as this language calls it.
+fn type_in_words(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "null" => "null",
+        "boolean" => "a boolean",
+        "integer" => "an integer",
+        "number" => "a number",
+        "string" => "text",
+        "array" => "a list",
+        "object" => "a map",
+        _ => return None,
+    })
 }
 
 fn has_expression(node: &Node) -> bool {

@@ -142,7 +142,8 @@ impl Steps<'_, '_> {
         let last = choose.value.len().saturating_sub(1);
         let mut branches = Vec::with_capacity(choose.value.len());
         for (at, branch) in choose.value.iter().enumerate() {
-            if branch.when.is_none() && at != last {
+            // A branch that was not read whole may have had a condition.
+            if branch.when.is_none() && at != last && step.source.flows_known {
                 let span = Span {
                     end: (branch.span.start + 1).max(branch.span.end),
                     ..branch.span
@@ -296,6 +297,9 @@ impl Steps<'_, '_> {
         let (ErrorPattern::Code(code) | ErrorPattern::Prefix(code)) = pattern else {
             return;
         };
+        if code.contains(|c: char| !matches!(c, '.' | '_' | '-') && !c.is_ascii_alphanumeric()) {
+            return; // No code at all, and reported.
+        }
         let mut known: Vec<&str> = vec!["timeout", "script", "limit", "uncertain"];
         known.extend(
             self.operations
@@ -314,7 +318,7 @@ impl Steps<'_, '_> {
         if let Some(near) = crate::definition::report::nearest(first, known) {
             self.values
                 .report
-                .warning(Code::UnknownErrorCode, span, format!("nothing known throws `{code}`"))
+                .warning(Code::UnknownThrown, span, format!("nothing known throws `{code}`"))
                 .hint(format!("did you mean `{near}`?"));
         }
     }
@@ -443,7 +447,7 @@ impl Steps<'_, '_> {
             }
             Ok(_) => {}
             Err(error) => {
-                let also = if instant { ", an RFC 3339 instant" } else { "" };
+                let also = if instant { " and no RFC 3339 instant" } else { "" };
                 self.values
                     .report
                     .error(

@@ -62,7 +62,7 @@ impl NodeKind {
             Self::Null | Self::Reported => "nothing",
             Self::Bool(_) => "a boolean",
             Self::Integer(_) => "an integer",
-            Self::Float(_) => "a number",
+            Self::Float(_) => "a decimal number",
             Self::Text(..) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map",
@@ -166,11 +166,7 @@ pub(in crate::definition) fn parse(lines: &LineIndex<'_>, report: &mut Report) -
                 }
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if builder.open.len() >= MAX_DEPTH => {
-                builder.report.error(
-                    Code::TooDeep,
-                    span,
-                    format!("lists and maps are nested deeper than {MAX_DEPTH} levels"),
-                );
+                too_deep(builder.report, span);
                 return None;
             }
             Event::SequenceStart(anchor, tag) => {
@@ -400,6 +396,14 @@ fn is_bare(source: &str, key: &Key, value: &Node) -> bool {
     matches!(value.kind, NodeKind::Null) && !source[key.span.end..].trim_start().starts_with(':')
 }
 
+fn too_deep(report: &mut Report, span: Span) {
+    report.error(
+        Code::TooDeep,
+        span,
+        format!("lists and maps are nested deeper than {MAX_DEPTH} levels"),
+    );
+}
+
 fn syntax_error(lines: &LineIndex<'_>, report: &mut Report, at: usize, info: &str) {
     let source = lines.source();
     if info.contains("tab") {
@@ -422,6 +426,10 @@ fn syntax_error(lines: &LineIndex<'_>, report: &mut Report, at: usize, info: &st
         }
     }
     let at = at.min(source.len());
+    if info.contains("recursion limit") {
+        too_deep(report, Span { start: at, end: at + 1 });
+        return;
+    }
     let end = at + source[at..].chars().next().map_or(0, char::len_utf8);
     let start = lines.line_start(at);
     let line = source[start..].lines().next().unwrap_or_default();
@@ -434,6 +442,8 @@ fn syntax_error(lines: &LineIndex<'_>, report: &mut Report, at: usize, info: &st
         diagnostic.hint("a text or expression that contains `: ` or ` #` must be in quotes");
     } else if info.contains("unknown anchor") {
         diagnostic.hint("anchors and aliases are not part of the definition language; a text that begins with `*` must be in quotes");
+    } else if info.contains("expected ','") {
+        diagnostic.hint("inside `{ }` and `[ ]`, a text or expression with commas or brackets must be in quotes");
     } else if info.contains("unexpected character") {
         diagnostic.hint("a text that begins with this character must be in quotes");
     }
