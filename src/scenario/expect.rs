@@ -11,10 +11,14 @@ use super::value::{Expressive, shown};
 
 /// Everything that was not as expected, a sentence each.
 pub(super) fn problems(expect: &Expect, played: Played<'_>, scripts: &ScriptEngine) -> Vec<String> {
-    let mut problems = played.problems;
+    let mut problems = Vec::new();
+    if let Some(broken) = played.broken {
+        // What else differs follows from this.
+        return vec![broken, made(&played.calls)];
+    }
     let state = &played.state;
     let incidents = state.open_incidents(played.process);
-    if state.status() != expect.status && problems.is_empty() {
+    if state.status() != expect.status {
         let mut problem = format!(
             "status: expected {}, got {}",
             expect.status.as_str(),
@@ -32,6 +36,9 @@ pub(super) fn problems(expect: &Expect, played: Played<'_>, scripts: &ScriptEngi
     let error = state
         .error()
         .map(|error| json!({"code": error.code, "message": error.message, "data": error.data}));
+    if expect.variables.is_some() && state.status().is_ended() {
+        problems.push("variables: the run has ended and has none; expect its `result`".to_owned());
+    }
     let variables: serde_json::Map<String, Value> = state
         .variables(played.process)
         .into_iter()
@@ -40,7 +47,11 @@ pub(super) fn problems(expect: &Expect, played: Played<'_>, scripts: &ScriptEngi
     let parts = [
         ("result", &expect.result, state.result().map(|result| (**result).clone()).unwrap_or_default()),
         ("error", &expect.error, error.unwrap_or_default()),
-        ("variables", &expect.variables, Value::Object(variables)),
+        (
+            "variables",
+            if state.status().is_ended() { &None } else { &expect.variables },
+            Value::Object(variables),
+        ),
         ("incidents", &expect.incidents, Value::Array(incidents)),
     ];
     for (name, pattern, actual) in parts {
@@ -57,6 +68,7 @@ pub(super) fn problems(expect: &Expect, played: Played<'_>, scripts: &ScriptEngi
     if let Some(most) = expect.at_most.filter(|most| played.elapsed > *most) {
         problems.push(format!("elapsed: expected at most {most:?}, got {:?}", played.elapsed));
     }
+    problems.extend(played.unused);
     if !problems.is_empty() {
         problems.push(made(&played.calls));
     }

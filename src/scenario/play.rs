@@ -42,8 +42,10 @@ pub(super) struct Played<'a> {
     pub(super) state: State,
     pub(super) calls: Vec<MadeCall>,
     pub(super) elapsed: Duration,
-    /// Why it was broken off, and stubs that were not used.
-    pub(super) problems: Vec<String>,
+    /// Why it was broken off, where it was.
+    pub(super) broken: Option<String>,
+    /// Stubs that were written for it and not used.
+    pub(super) unused: Vec<String>,
 }
 
 /// Plays a scenario under each seed until one fails.
@@ -145,17 +147,14 @@ impl<'a> World<'a> {
             business_key: None,
             started_by: "scenario".to_owned(),
         };
-        let mut problems = Vec::new();
-        match self.run(started) {
-            Ok(()) => problems.extend(self.stubs.unused()),
-            Err(problem) => problems.push(problem),
-        }
+        let broken = self.run(started).err();
         Played {
             process: self.process,
             state: self.state,
             calls: self.calls,
             elapsed: Duration::from_micros(self.now.unsigned_abs()),
-            problems,
+            broken,
+            unused: self.stubs.unused(),
         }
     }
 

@@ -108,7 +108,6 @@ scenarios:
     expect:
       status: completed
       result: {{ count: 1, first: "" }}
-      variables: {{ users: [{{ id: "7", license: [] }}] }}
       incidents: []
       calls:
         - {{ call: webitel.users.search, times: 2, requests: [{{ page: 1 }}, {{ size: 5 }}] }}
@@ -240,6 +239,24 @@ scenarios:
 }
 
 #[test]
+fn the_variables_of_a_run_that_stands_can_be_expected() {
+    let scenario = |expected: &str| {
+        format!(
+            r#"
+scenarios:
+  - name: stands
+    stubs: [{{ call: webitel.users.search, error: {{ code: webitel.denied }} }}]
+    expect: {{ status: incident, variables: {expected} }}
+"#
+        )
+    };
+    let files = Files::new();
+    assert_eq!(problems(files.play(&scenario("{ users: [], tries: 0 }"))), [""; 0]);
+    let found = problems(files.play(&scenario("{ users: [], tries: 1 }")));
+    assert_eq!(found[0], "variables.tries: expected 1, got 0");
+}
+
+#[test]
 fn a_seed_plays_the_same_again() {
     let path = root().join("processes/GetWebitelUsers.test.yaml");
     assert_eq!(run(&path, 3).unwrap(), run(&path, 3).unwrap());
@@ -250,7 +267,7 @@ fn a_filter_plays_some() {
     let scripts = ScriptEngine::new(Limits::default());
     let catalogue = Catalogue::load(&scripts, None).unwrap();
     let options = Options {
-        filter: Some("empty".to_owned()),
+        filter: Some("an empty system".to_owned()),
         ..Options::default()
     };
     let path = root().join("processes/GetWebitelUsers.test.yaml");
