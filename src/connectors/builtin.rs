@@ -14,7 +14,7 @@ pub(super) fn infos() -> Vec<OperationInfo> {
         name: NOOP.to_owned(),
         description: "Does nothing and answers its request".to_owned(),
         kind: OperationKind::Reads,
-        input: json!({"type": "object"}),
+        input: json!({"type": "object", "additionalProperties": true}),
         result: json!({"type": "object"}),
     }]
 }

@@ -26,7 +26,9 @@ pub(super) struct SyntaxError {
 impl Document {
     /// Reads a mapping. Duplicate keys, anchors and tags are refused; only plain scalars are numbers, booleans or null.
     pub(super) fn parse(text: &str) -> Result<Self, SyntaxError> {
-        let options = LoaderOptions::default().error_on_duplicate_keys(true).prevent_coercion(true);
+        let options = LoaderOptions::default()
+            .error_on_duplicate_keys(true)
+            .prevent_coercion(true);
         let node = marked_yaml::parse_yaml_with_options(0, text, options).map_err(|error| SyntaxError {
             place: (1, 1),
             message: error.to_string(),
@@ -134,6 +136,11 @@ mod tests {
 
     #[test]
     fn a_duplicate_key_is_refused() {
-        assert!(Document::parse("a: 1\na: 2\n").unwrap_err().message.contains("uplicate"));
+        assert!(
+            Document::parse("a: 1\na: 2\n")
+                .unwrap_err()
+                .message
+                .contains("uplicate")
+        );
     }
 }

@@ -45,11 +45,19 @@ pub(super) fn problems(expect: &Expect, played: Played<'_>, scripts: &ScriptEngi
         .map(|(name, value)| (name, (*value).clone()))
         .collect();
     let parts = [
-        ("result", &expect.result, state.result().map(|result| (**result).clone()).unwrap_or_default()),
+        (
+            "result",
+            &expect.result,
+            state.result().map(|result| (**result).clone()).unwrap_or_default(),
+        ),
         ("error", &expect.error, error.unwrap_or_default()),
         (
             "variables",
-            if state.status().is_ended() { &None } else { &expect.variables },
+            if state.status().is_ended() {
+                &None
+            } else {
+                &expect.variables
+            },
             Value::Object(variables),
         ),
         ("incidents", &expect.incidents, Value::Array(incidents)),
@@ -63,7 +71,10 @@ pub(super) fn problems(expect: &Expect, played: Played<'_>, scripts: &ScriptEngi
         check_calls(calls, &played.calls, scripts, &mut problems);
     }
     if let Some(least) = expect.at_least.filter(|least| played.elapsed < *least) {
-        problems.push(format!("elapsed: expected at least {least:?}, got {:?}", played.elapsed));
+        problems.push(format!(
+            "elapsed: expected at least {least:?}, got {:?}",
+            played.elapsed
+        ));
     }
     if let Some(most) = expect.at_most.filter(|most| played.elapsed > *most) {
         problems.push(format!("elapsed: expected at most {most:?}, got {:?}", played.elapsed));
@@ -123,7 +134,9 @@ fn described(pattern: &Expressive) -> String {
             Expressive::Literal(value) => value.clone(),
             Expressive::Expression(script) => Value::String(format!("={}", script.source())),
             Expressive::List(items) => items.iter().map(written).collect(),
-            Expressive::Map(entries) => Value::Object(entries.iter().map(|(key, item)| (key.clone(), written(item))).collect()),
+            Expressive::Map(entries) => {
+                Value::Object(entries.iter().map(|(key, item)| (key.clone(), written(item))).collect())
+            }
         }
     }
     shown(&written(pattern))
@@ -135,9 +148,16 @@ fn made(calls: &[MadeCall]) -> String {
     for call in calls {
         *counts.entry(&call.operation).or_default() += 1;
     }
-    let listed: Vec<String> = counts.iter().map(|(operation, count)| format!("{operation} {count}")).collect();
+    let listed: Vec<String> = counts
+        .iter()
+        .map(|(operation, count)| format!("{operation} {count}"))
+        .collect();
     format!(
         "calls made: {}",
-        if listed.is_empty() { "none".to_owned() } else { listed.join(", ") }
+        if listed.is_empty() {
+            "none".to_owned()
+        } else {
+            listed.join(", ")
+        }
     )
 }

@@ -262,14 +262,18 @@ impl Reader<'_> {
 
     fn stub(&mut self, raw: RawStub, at: &str) -> StubSource {
         self.operation(&raw.call, at);
-        let ways = usize::from(raw.answer.is_some()) + usize::from(raw.error.is_some()) + usize::from(raw.answers.is_some());
+        let ways =
+            usize::from(raw.answer.is_some()) + usize::from(raw.error.is_some()) + usize::from(raw.answers.is_some());
         if ways != 1 {
             self.note(at, "a stub has one of `answer`, `error` and `answers`".to_owned());
         }
         let answers = match raw.answers {
             Some(answers) => {
                 if raw.times.is_some() || raw.after.is_some() {
-                    self.note(at, "with `answers`, each has an `after` of its own and is given once".to_owned());
+                    self.note(
+                        at,
+                        "with `answers`, each has an `after` of its own and is given once".to_owned(),
+                    );
                 }
                 let answers = answers.into_iter().enumerate();
                 Answers::Ordered(
@@ -293,7 +297,9 @@ impl Reader<'_> {
         StubSource {
             line: self.document.place(at).0,
             operation: raw.call,
-            with: raw.with.map(|with| self.pattern(&Value::Object(with), &format!("{at}/with"))),
+            with: raw
+                .with
+                .map(|with| self.pattern(&Value::Object(with), &format!("{at}/with"))),
             answers,
         }
     }
@@ -303,7 +309,13 @@ impl Reader<'_> {
             (Some(answer), None) => {
                 let names = ["request", "call"];
                 let pointer = format!("{at}/answer");
-                Outcome::Result(Expressive::compile(&answer, &pointer, &names, self.scripts, &mut self.wrong))
+                Outcome::Result(Expressive::compile(
+                    &answer,
+                    &pointer,
+                    &names,
+                    self.scripts,
+                    &mut self.wrong,
+                ))
             }
             (None, Some(error)) => Outcome::Error(EffectError {
                 message: error.message.unwrap_or_else(|| error.code.clone()),
@@ -326,7 +338,8 @@ impl Reader<'_> {
     }
 
     fn expect(&mut self, raw: RawExpect, at: &str) -> Expect {
-        let mut pattern = |value: Option<Value>, key: &str| value.map(|value| self.pattern(&value, &format!("{at}/{key}")));
+        let mut pattern =
+            |value: Option<Value>, key: &str| value.map(|value| self.pattern(&value, &format!("{at}/{key}")));
         let (result, error) = (pattern(raw.result, "result"), pattern(raw.error, "error"));
         let variables = pattern(raw.variables.map(Value::Object), "variables");
         let incidents = pattern(raw.incidents.map(Value::Array), "incidents");
@@ -364,7 +377,9 @@ impl Reader<'_> {
         let (requests, contains) = (list(raw.requests, "requests"), list(raw.contains, "contains"));
         ExpectCalls {
             operation: raw.call,
-            with: raw.with.map(|with| self.pattern(&Value::Object(with), &format!("{at}/with"))),
+            with: raw
+                .with
+                .map(|with| self.pattern(&Value::Object(with), &format!("{at}/with"))),
             times: raw.times.map(|times| self.pattern(&times, &format!("{at}/times"))),
             requests,
             contains,

@@ -127,7 +127,10 @@ pub struct FileProblem {
 
 fn rendered(file: &Path, source: &str, diagnostics: &[Diagnostic]) -> String {
     let file = file.display().to_string();
-    diagnostics.iter().map(|diagnostic| diagnostic.render(&file, source)).collect()
+    diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.render(&file, source))
+        .collect()
 }
 
 /// Plays the scenarios of one file.

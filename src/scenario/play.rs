@@ -119,7 +119,11 @@ impl<'a> World<'a> {
         seed: u64,
     ) -> Self {
         // A UUIDv7 of the beginning whose rest is the seed.
-        let id = Uuid::from_u128((u128::from(BEGINNING.unsigned_abs()) * 1000) << 80 | 0x7000_8000_0000_0000_0000 | u128::from(seed & 0xFFFF_FFFF));
+        let id = Uuid::from_u128(
+            (u128::from(BEGINNING.unsigned_abs()) * 1000) << 80
+                | 0x7000_8000_0000_0000_0000
+                | u128::from(seed & 0xFFFF_FFFF),
+        );
         Self {
             process,
             catalogue,
@@ -174,7 +178,9 @@ impl<'a> World<'a> {
             let Some(Reverse((due, _, event))) = self.queue.pop() else {
                 return Ok(());
             };
-            let Some(fact) = self.coming.remove(&event) else { continue };
+            let Some(fact) = self.coming.remove(&event) else {
+                continue;
+            };
             let entry = self.entry(fact, due);
             // A timer of a step that is done, or the answer of a call that was cancelled.
             if kernel::check(&self.state, &entry).is_err() {

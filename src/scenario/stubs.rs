@@ -32,15 +32,13 @@ pub(super) struct Reply {
 
 impl<'a> Stubs<'a> {
     pub(super) fn new(own: &'a [StubSource], shared: &'a [StubSource], scripts: &'a ScriptEngine) -> Self {
-        let stub = |own| {
-            move |source| Stub {
-                source,
-                given: 0,
-                own,
-            }
-        };
+        let stub = |own| move |source| Stub { source, given: 0, own };
         Self {
-            stubs: own.iter().map(stub(true)).chain(shared.iter().map(stub(false))).collect(),
+            stubs: own
+                .iter()
+                .map(stub(true))
+                .chain(shared.iter().map(stub(false)))
+                .collect(),
             scripts,
         }
     }
@@ -53,7 +51,11 @@ impl<'a> Stubs<'a> {
         environment: &mut Environment,
     ) -> Result<Reply, String> {
         let scripts = self.scripts;
-        let Some(stub) = self.stubs.iter_mut().find(|stub| stub.answers(operation, request, scripts)) else {
+        let Some(stub) = self
+            .stubs
+            .iter_mut()
+            .find(|stub| stub.answers(operation, request, scripts))
+        else {
             return Err(self.nobody(operation, request));
         };
         let Some(answer) = stub.next() else {
@@ -93,7 +95,10 @@ impl<'a> Stubs<'a> {
             if let Some(with) = &stub.source.with {
                 with.differences(request, "request", self.scripts, &mut differences);
             }
-            message.push_str(&format!("\n  the stub in line {line} does not fit: {}", differences.join("; ")));
+            message.push_str(&format!(
+                "\n  the stub in line {line} does not fit: {}",
+                differences.join("; ")
+            ));
         }
         message
     }

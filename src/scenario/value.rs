@@ -66,7 +66,9 @@ impl Expressive {
                 items
                     .iter()
                     .enumerate()
-                    .map(|(index, item)| Self::compile(item, &child(pointer, &index.to_string()), names, scripts, wrong))
+                    .map(|(index, item)| {
+                        Self::compile(item, &child(pointer, &index.to_string()), names, scripts, wrong)
+                    })
                     .collect(),
             ),
             Value::Object(map) => Self::Map(
@@ -247,7 +249,13 @@ mod tests {
     fn an_unknown_name_is_a_mistake_of_the_file() {
         let scripts = ScriptEngine::new(Limits::default());
         let mut wrong = Vec::new();
-        Expressive::compile(&json!({"a": ["=reqest.x"]}), "/stubs", &["request"], &scripts, &mut wrong);
+        Expressive::compile(
+            &json!({"a": ["=reqest.x"]}),
+            "/stubs",
+            &["request"],
+            &scripts,
+            &mut wrong,
+        );
         assert_eq!(
             wrong,
             [(

@@ -158,7 +158,10 @@ scenarios:
 "#,
     ));
     let text = found.join("\n");
-    assert!(text.contains("step `ask`: unexpected call webitel.users.search"), "{text}");
+    assert!(
+        text.contains("step `ask`: unexpected call webitel.users.search"),
+        "{text}"
+    );
     assert!(
         text.contains("the stub in line 5 does not fit: request.size: expected 6, got 5"),
         "{text}"
@@ -177,7 +180,10 @@ scenarios:
 "#,
     ));
     let text = found.join("\n");
-    assert!(text.contains("webitel.users.search would be refused: 6000 is greater than"), "{text}");
+    assert!(
+        text.contains("webitel.users.search would be refused: 6000 is greater than"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -190,7 +196,12 @@ scenarios:
     expect: { status: completed }
 "#,
     ));
-    assert!(found.join("\n").contains("the stubbed answer is none webitel.users.search can give"), "{found:?}");
+    assert!(
+        found
+            .join("\n")
+            .contains("the stubbed answer is none webitel.users.search can give"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -206,7 +217,10 @@ scenarios:
 "#,
     ));
     let text = found.join("\n");
-    assert!(text.contains("the stub of webitel.users.get in line 6 was never asked"), "{text}");
+    assert!(
+        text.contains("the stub of webitel.users.get in line 6 was never asked"),
+        "{text}"
+    );
     assert!(text.contains("incidents: expected 0 item(s), got 1"), "{text}");
     assert!(text.contains("webitel.denied"), "{text}");
 }
@@ -234,8 +248,14 @@ scenarios:
     assert!(error.contains("`reqest` is not known here"), "{error}");
     assert!(error.contains(":6:") && error.contains("a stub has one of"), "{error}");
 
-    let error = Files::new().play("scenarios:\n  - name: a\n    expects: {}\n").unwrap_err().to_string();
-    assert!(error.contains("ask.test.yaml:3:") && error.contains("unknown field `expects`"), "{error}");
+    let error = Files::new()
+        .play("scenarios:\n  - name: a\n    expects: {}\n")
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("ask.test.yaml:3:") && error.contains("unknown field `expects`"),
+        "{error}"
+    );
 }
 
 #[test]
