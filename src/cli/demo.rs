@@ -186,7 +186,7 @@ fn connections(
     BTreeMap::from([
         (
             "webitel".to_owned(),
-            ConnectionConfig::new(format!("{}/api", webitel.trim_end_matches("/api")), token),
+            ConnectionConfig::new(webitel, token),
         ),
         ("creatio".to_owned(), ConnectionConfig::new(creatio, forms)),
     ])
