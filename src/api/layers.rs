@@ -158,7 +158,11 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_problem_that_does_not_quote_it() {
-        for panic in [Box::new("the secret") as Box<dyn Any + Send>, Box::new("the secret".to_owned()), Box::new(7)] {
+        for panic in [
+            Box::new("the secret") as Box<dyn Any + Send>,
+            Box::new("the secret".to_owned()),
+            Box::new(7),
+        ] {
             let mut response = panicked(panic);
             assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
             let problem = response.extensions_mut().remove::<Problem>().unwrap();

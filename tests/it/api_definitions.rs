@@ -16,7 +16,13 @@ steps:
 ";
 
 async fn post(service: &TestService, path: &str, kind: &str, body: &str) -> reqwest::Response {
-    service.request(Method::POST, path).header("content-type", kind).body(body.to_owned()).send().await.unwrap()
+    service
+        .request(Method::POST, path)
+        .header("content-type", kind)
+        .body(body.to_owned())
+        .send()
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -32,15 +38,29 @@ async fn a_definition_is_deployed_once_and_read_back() {
     assert_eq!(again.status(), 200);
     assert_eq!(again.json::<Value>().await.unwrap()["is_new"], false);
     let changed = DOUBLE.replace("* 2", "* 3");
-    assert_eq!(post(&service, "/api/v1/definitions", "text/yaml", &changed).await.status(), 201);
+    assert_eq!(
+        post(&service, "/api/v1/definitions", "text/yaml", &changed)
+            .await
+            .status(),
+        201
+    );
 
     let shown = service.get("/api/v1/definitions/Double").await;
     assert_eq!(shown["version"], 2);
     assert_eq!(shown["input_schema"]["required"], json!(["n"]));
-    let versions: Vec<_> = shown["versions"].as_array().unwrap().iter().map(|version| &version["version"]).collect();
+    let versions: Vec<_> = shown["versions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|version| &version["version"])
+        .collect();
     assert_eq!(versions, [2, 1]);
     assert_eq!(service.get("/api/v1/definitions/Double/1").await["source"], DOUBLE);
-    let missing = service.request(Method::GET, "/api/v1/definitions/Double/3").send().await.unwrap();
+    let missing = service
+        .request(Method::GET, "/api/v1/definitions/Double/3")
+        .send()
+        .await
+        .unwrap();
     problem(missing, 404, "not-found").await;
     service.stop().await;
 }
@@ -55,8 +75,16 @@ async fn definitions_are_listed_page_by_page_in_the_order_of_their_keys() {
     let mut path = "/api/v1/definitions?limit=2".to_owned();
     loop {
         let page = service.get(&path).await;
-        keys.extend(page["items"].as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap().to_owned()));
-        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        keys.extend(
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|item| item["key"].as_str().unwrap().to_owned()),
+        );
+        let Some(cursor) = page["next_cursor"].as_str() else {
+            break;
+        };
         assert_eq!(page["items"].as_array().unwrap().len(), 2);
         path = format!("/api/v1/definitions?limit=2&cursor={cursor}");
     }
@@ -73,19 +101,46 @@ async fn five_mistakes_are_five_diagnostics_with_places_and_nothing_is_deployed(
         "invalid-definition",
     )
     .await;
-    let lines: Vec<_> =
-        refused["diagnostics"].as_array().unwrap().iter().map(|found| found["position"]["line"].clone()).collect();
+    let lines: Vec<_> = refused["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| found["position"]["line"].clone())
+        .collect();
     assert_eq!(lines, [4, 5, 6, 7, 8], "{refused}");
-    assert!(refused["diagnostics"][0]["hint"].as_str().unwrap().contains("webitel.users.search"));
-    assert!(refused["diagnostics"].as_array().unwrap().iter().all(|found| found["position"]["column"].as_u64() > Some(1)));
+    assert!(
+        refused["diagnostics"][0]["hint"]
+            .as_str()
+            .unwrap()
+            .contains("webitel.users.search")
+    );
+    assert!(
+        refused["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|found| found["position"]["column"].as_u64() > Some(1))
+    );
     assert_eq!(service.get("/api/v1/definitions").await["items"], json!([]));
 
-    let checked = post(&service, "/api/v1/definitions/validate", "application/yaml", FIVE_MISTAKES).await;
+    let checked = post(
+        &service,
+        "/api/v1/definitions/validate",
+        "application/yaml",
+        FIVE_MISTAKES,
+    )
+    .await;
     assert_eq!(checked.status(), 200);
     let checked: Value = checked.json().await.unwrap();
-    assert_eq!((&checked["valid"], checked["diagnostics"].as_array().unwrap().len()), (&json!(false), 5));
-    let checked: Value =
-        post(&service, "/api/v1/definitions/validate", "application/yaml", DOUBLE).await.json().await.unwrap();
+    assert_eq!(
+        (&checked["valid"], checked["diagnostics"].as_array().unwrap().len()),
+        (&json!(false), 5)
+    );
+    let checked: Value = post(&service, "/api/v1/definitions/validate", "application/yaml", DOUBLE)
+        .await
+        .json()
+        .await
+        .unwrap();
     assert_eq!(checked, json!({ "valid": true, "diagnostics": [] }));
     assert_eq!(service.get("/api/v1/definitions").await["items"], json!([]));
     service.stop().await;
@@ -103,7 +158,17 @@ async fn a_file_that_is_no_text_or_too_large_is_refused() {
         .unwrap();
     problem(response, 400, "bad-request").await;
     let large = "#".repeat(1024 * 1024 + 1);
-    problem(post(&service, "/api/v1/definitions", "application/yaml", &large).await, 413, "too-large").await;
-    problem(post(&service, "/api/v1/definitions", "application/json", "{}").await, 415, "wrong-media-type").await;
+    problem(
+        post(&service, "/api/v1/definitions", "application/yaml", &large).await,
+        413,
+        "too-large",
+    )
+    .await;
+    problem(
+        post(&service, "/api/v1/definitions", "application/json", "{}").await,
+        415,
+        "wrong-media-type",
+    )
+    .await;
     service.stop().await;
 }

@@ -11,7 +11,10 @@ use crate::api_support::{DOUBLE, TestService, problem};
 #[tokio::test]
 async fn an_outage_is_503_with_a_time_to_come_again_and_passes() {
     let folder = tempfile::tempdir().unwrap();
-    let options = || Options { data_dir: folder.path().to_owned(), durability: Durability::None };
+    let options = || Options {
+        data_dir: folder.path().to_owned(),
+        durability: Durability::None,
+    };
     let postgres = EmbeddedPostgres::start(options()).await.unwrap();
     let service = TestService::on(postgres.connect_options()).await;
     service.client.deploy(DOUBLE).await.unwrap();
@@ -22,7 +25,14 @@ async fn an_outage_is_503_with_a_time_to_come_again_and_passes() {
         request.json(&json!({ "input": { "n": 1 } })).send()
     };
     let refused = start().await.unwrap();
-    assert!(refused.headers()["retry-after"].to_str().unwrap().parse::<u32>().unwrap() > 0);
+    assert!(
+        refused.headers()["retry-after"]
+            .to_str()
+            .unwrap()
+            .parse::<u32>()
+            .unwrap()
+            > 0
+    );
     problem(refused, 503, "unavailable").await;
     let refused = service.request(Method::GET, "/api/v1/runs").send().await.unwrap();
     problem(refused, 503, "unavailable").await;

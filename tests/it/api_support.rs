@@ -83,7 +83,10 @@ impl TestService {
         store.migrate().await.unwrap();
         let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
         let connectors = Arc::new(Connectors::new(catalogue, BTreeMap::new()).unwrap());
-        let options = RuntimeOptions { shards: 1, ..RuntimeOptions::default() };
+        let options = RuntimeOptions {
+            shards: 1,
+            ..RuntimeOptions::default()
+        };
         let runtime = Runtime::start(options, store, connectors).await.unwrap();
         let token = new_token();
         let state = ApiState::new(runtime.clone(), Tokens::single("default", &token).unwrap(), MAX_BODY);
@@ -92,7 +95,15 @@ impl TestService {
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
         let client = Client::new(&url, token.as_str()).unwrap();
-        Self { url, token, client, runtime, http: reqwest::Client::new(), stop, server }
+        Self {
+            url,
+            token,
+            client,
+            runtime,
+            http: reqwest::Client::new(),
+            stop,
+            server,
+        }
     }
 
     /// A request with the token.
@@ -102,7 +113,9 @@ impl TestService {
 
     /// A request without one.
     pub(crate) fn anonymous(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.url)).timeout(Duration::from_secs(30))
+        self.http
+            .request(method, format!("{}{path}", self.url))
+            .timeout(Duration::from_secs(30))
     }
 
     pub(crate) async fn get(&self, path: &str) -> Value {
@@ -114,8 +127,18 @@ impl TestService {
     /// Starts a run of a definition that is deployed with it.
     pub(crate) async fn start_run(&self, definition: &str, input: Value) -> RunId {
         let deployed = self.client.deploy(definition).await.unwrap();
-        let body = throughline::api::types::StartRequest { input, business_key: None };
-        RunId(self.client.start(&deployed.definition.key, &body, None, None).await.unwrap().summary.id)
+        let body = throughline::api::types::StartRequest {
+            input,
+            business_key: None,
+        };
+        RunId(
+            self.client
+                .start(&deployed.definition.key, &body, None, None)
+                .await
+                .unwrap()
+                .summary
+                .id,
+        )
     }
 
     /// Waits until a run stands so.
@@ -129,7 +152,10 @@ impl TestService {
             }
             false
         };
-        assert!(tokio::time::timeout(Duration::from_secs(30), reached).await.unwrap(), "{run} never became {status:?}");
+        assert!(
+            tokio::time::timeout(Duration::from_secs(30), reached).await.unwrap(),
+            "{run} never became {status:?}"
+        );
     }
 
     /// Stops as the service does.
@@ -151,6 +177,9 @@ pub(crate) async fn problem(response: Response, status: u16, name: &str) -> Valu
     assert_eq!(body["status"], status);
     assert_eq!(body["request_id"], id);
     assert!(body["title"].as_str().is_some_and(|title| !title.is_empty()), "{body}");
-    assert!(body["detail"].as_str().is_some_and(|detail| detail.ends_with('.')), "{body}");
+    assert!(
+        body["detail"].as_str().is_some_and(|detail| detail.ends_with('.')),
+        "{body}"
+    );
     body
 }

@@ -39,7 +39,9 @@ fn command(arguments: &[&str]) -> Command {
 
 async fn run(service: &TestService, arguments: &[&str]) -> Printed {
     let mut command = command(arguments);
-    command.env("THROUGHLINE_URL", &service.url).env("THROUGHLINE_TOKEN", &service.token);
+    command
+        .env("THROUGHLINE_URL", &service.url)
+        .env("THROUGHLINE_TOKEN", &service.token);
     Printed::of(command.output().await.unwrap())
 }
 
@@ -69,8 +71,18 @@ async fn validate_prints_five_diagnostics_with_positions_and_exits_with_1() {
     let bad = bad.to_str().unwrap();
     let printed = alone(&["validate", bad]).await;
     assert_eq!(printed.code, 1);
-    for place in ["3:16: error", "4:27: error", "5:19: error", "6:24: error", "7:11: error"] {
-        assert!(printed.out.contains(&format!("{bad}:{place}")), "{place}\n{}", printed.out);
+    for place in [
+        "3:16: error",
+        "4:27: error",
+        "5:19: error",
+        "6:24: error",
+        "7:11: error",
+    ] {
+        assert!(
+            printed.out.contains(&format!("{bad}:{place}")),
+            "{place}\n{}",
+            printed.out
+        );
     }
     assert!(printed.out.contains("^^^^") && printed.out.contains("did you mean `webitel.users.search`?"));
     assert!(printed.out.contains("invalid, 5 error(s)"), "{}", printed.out);
@@ -92,10 +104,27 @@ async fn a_command_line_that_is_wrong_exits_with_2_and_nobody_there_with_3() {
     assert_eq!(no_token.code, 2);
     assert!(no_token.err.contains("THROUGHLINE_TOKEN"), "{}", no_token.err);
     // Port 9 of this machine: nobody listens there.
-    let nobody = alone(&["definitions", "--token", "x", "--url", "http://127.0.0.1:9", "--output", "json"]).await;
+    let nobody = alone(&[
+        "definitions",
+        "--token",
+        "x",
+        "--url",
+        "http://127.0.0.1:9",
+        "--output",
+        "json",
+    ])
+    .await;
     assert_eq!(nobody.code, 3);
-    assert!(nobody.json()["error"]["detail"].as_str().unwrap().contains("throughline serve"));
-    assert_eq!(alone(&["definitions", "--token", "x", "--url", "ftp://x"]).await.code, 2);
+    assert!(
+        nobody.json()["error"]["detail"]
+            .as_str()
+            .unwrap()
+            .contains("throughline serve")
+    );
+    assert_eq!(
+        alone(&["definitions", "--token", "x", "--url", "ftp://x"]).await.code,
+        2
+    );
     let help = alone(&["--help"]).await;
     assert_eq!(help.code, 0);
     assert!(help.out.contains("Exit codes:"));
@@ -109,24 +138,72 @@ async fn deploy_start_wait_and_look() {
     let bad = file(folder.path(), "bad.yaml", FIVE_MISTAKES);
     let deployed = run(&service, &["deploy", double.to_str().unwrap(), bad.to_str().unwrap()]).await;
     assert_eq!(deployed.code, 1);
-    assert!(deployed.out.contains("Double version 1 deployed") && deployed.out.contains("bad.yaml:3:16"), "{}", deployed.out);
-    assert!(run(&service, &["deploy", double.to_str().unwrap()]).await.out.contains("version 1 unchanged"));
+    assert!(
+        deployed.out.contains("Double version 1 deployed") && deployed.out.contains("bad.yaml:3:16"),
+        "{}",
+        deployed.out
+    );
+    assert!(
+        run(&service, &["deploy", double.to_str().unwrap()])
+            .await
+            .out
+            .contains("version 1 unchanged")
+    );
     assert!(run(&service, &["definitions"]).await.out.contains("Doubles a number"));
 
     let input = file(folder.path(), "input.json", "{\"n\": 4503599627370497}");
     let input = format!("@{}", input.display());
-    let started =
-        run(&service, &["start", "Double", "--input", &input, "--business-key", "A", "--wait", "--output", "json"]).await;
+    let started = run(
+        &service,
+        &[
+            "start",
+            "Double",
+            "--input",
+            &input,
+            "--business-key",
+            "A",
+            "--wait",
+            "--output",
+            "json",
+        ],
+    )
+    .await;
     assert_eq!(started.code, 0, "{}", started.err);
     assert_eq!(started.err, "");
     let shown = started.json();
-    assert_eq!((&shown["status"], &shown["result"]["doubled"]), (&json!("completed"), &json!(9_007_199_254_740_994_i64)));
+    assert_eq!(
+        (&shown["status"], &shown["result"]["doubled"]),
+        (&json!("completed"), &json!(9_007_199_254_740_994_i64))
+    );
     let id = shown["id"].as_str().unwrap();
-    assert!(run(&service, &["runs", "show", id, "--variables"]).await.out.contains("9007199254740994"));
-    let listed = run(&service, &["runs", "list", "--since", "1h", "--business-key", "A", "--output", "json"]).await.json();
+    assert!(
+        run(&service, &["runs", "show", id, "--variables"])
+            .await
+            .out
+            .contains("9007199254740994")
+    );
+    let listed = run(
+        &service,
+        &[
+            "runs",
+            "list",
+            "--since",
+            "1h",
+            "--business-key",
+            "A",
+            "--output",
+            "json",
+        ],
+    )
+    .await
+    .json();
     assert_eq!(listed["items"][0]["id"], id);
 
-    let lossy = run(&service, &["start", "Double", "--input", "{\"n\": 99999999999999999999}"]).await;
+    let lossy = run(
+        &service,
+        &["start", "Double", "--input", "{\"n\": 99999999999999999999}"],
+    )
+    .await;
     assert_eq!(lossy.code, 2);
     let refused = run(&service, &["start", "Double", "--input", "{\"n\": \"x\"}"]).await;
     assert_eq!(refused.code, 4);
@@ -144,18 +221,28 @@ async fn a_run_that_does_not_complete_is_told_by_the_exit_code() {
     }
     let failed = run(&service, &["start", "Fail", "--wait"]).await;
     assert_eq!(failed.code, 1);
-    assert!(failed.out.contains("no stock") && failed.out.contains("throughline retry"), "{}", failed.out);
+    assert!(
+        failed.out.contains("no stock") && failed.out.contains("throughline retry"),
+        "{}",
+        failed.out
+    );
     let late = run(&service, &["start", "Sleep", "--wait=50ms", "--output", "json"]).await;
     assert_eq!(late.code, 5);
     let id = late.json()["id"].as_str().unwrap().to_owned();
-    let watching = tokio::spawn(command(&["runs", "watch", &id, "--url", &service.url, "--token", &service.token]).output());
+    let watching =
+        tokio::spawn(command(&["runs", "watch", &id, "--url", &service.url, "--token", &service.token]).output());
     assert_eq!(run(&service, &["cancel", &id, "--reason", "test"]).await.code, 0);
     let watched = Printed::of(watching.await.unwrap().unwrap());
     assert_eq!(watched.code, 1);
     assert!(watched.out.contains("cancelled"), "{}", watched.out);
     let ticked = run(&service, &["start", "Tick", "--wait"]).await;
     assert_eq!(ticked.code, 0);
-    assert!(ticked.err.contains("of 5") && ticked.out.contains("Result     5"), "{}{}", ticked.err, ticked.out);
+    assert!(
+        ticked.err.contains("of 5") && ticked.out.contains("Result     5"),
+        "{}{}",
+        ticked.err,
+        ticked.out
+    );
     let id = failed.out.split_whitespace().nth(1).unwrap();
     assert_eq!(run(&service, &["retry", id]).await.code, 0);
     service.stop().await;

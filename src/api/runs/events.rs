@@ -198,7 +198,9 @@ impl Viewer {
 
     async fn read_run(&self) -> Result<Option<RunEvent>, StoreError> {
         if let Some(last) = &self.last {
-            let Some(row) = self.state.runtime().store().run(self.run).await? else { return Ok(None) };
+            let Some(row) = self.state.runtime().store().run(self.run).await? else {
+                return Ok(None);
+            };
             // Nobody moves it: the row says all, and its journal need not be folded again for those who look.
             if row.owner.is_none() && row.status == last.status && row.last_seq.0 == last.facts {
                 return Ok(Some(last.clone()));
