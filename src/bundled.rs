@@ -1,8 +1,10 @@
 //! The definitions that ship with the service.
 
 /// File name and text of each, in the order of their names.
-pub const PROCESSES: &[(&str, &str)] =
-    &[("GetWebitelUsers.yaml", include_str!("../processes/GetWebitelUsers.yaml"))];
+pub const PROCESSES: &[(&str, &str)] = &[(
+    "GetWebitelUsers.yaml",
+    include_str!("../processes/GetWebitelUsers.yaml"),
+)];
 
 #[cfg(test)]
 mod tests {
@@ -17,6 +19,9 @@ mod tests {
             .filter(|name| name.ends_with(".yaml") && !name.ends_with(".test.yaml"))
             .collect();
         files.sort();
-        assert_eq!(files, PROCESSES.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(
+            files,
+            PROCESSES.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>()
+        );
     }
 }

@@ -37,7 +37,12 @@ struct Steps {
     #[arg(long, default_value_t = 4)]
     seconds: u64,
     /// Database to use; a private PostgreSQL in a temporary folder where none is given
-    #[arg(long, value_name = "URL", env = "THROUGHLINE_BENCH_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "THROUGHLINE_BENCH_DATABASE_URL",
+        hide_env_values = true
+    )]
     database_url: Option<PgConnectOptions>,
 }
 
@@ -61,7 +66,9 @@ impl Steps {
             Some(database) => steps(&options, database, |text| printer.note(text)).await,
             None => {
                 let folder = std::env::temp_dir().join(format!("throughline-bench-{}", uuid::Uuid::new_v4()));
-                let postgres = EmbeddedPostgres::start(Options::new(&folder)).await.map_err(|error| failed(&error))?;
+                let postgres = EmbeddedPostgres::start(Options::new(&folder))
+                    .await
+                    .map_err(|error| failed(&error))?;
                 let report = steps(&options, postgres.connect_options(), |text| printer.note(text)).await;
                 postgres.stop().await;
                 if let Err(error) = std::fs::remove_dir_all(&folder) {

@@ -86,8 +86,10 @@ impl Demo {
         std::fs::create_dir_all(&self.data_dir)
             .map_err(|error| failed(format!("{}: {error}", self.data_dir.display())))?;
 
-        let secrets =
-            Secrets { webitel_token: Uuid::new_v4().to_string(), creatio_password: Uuid::new_v4().to_string() };
+        let secrets = Secrets {
+            webitel_token: Uuid::new_v4().to_string(),
+            creatio_password: Uuid::new_v4().to_string(),
+        };
         printer.note("Starting simulated Webitel and Creatio ...");
         let webitel = webitel::Simulator::start(webitel::Options {
             users: self.users,
@@ -107,15 +109,26 @@ impl Demo {
         let creatio = creatio::Simulator::start(creatio_options).await.map_err(failed)?;
 
         printer.note("Starting a private PostgreSQL and the service ...");
-        let config = Config { listen: self.listen, data_dir: self.data_dir.clone(), ..Config::default() };
+        let config = Config {
+            listen: self.listen,
+            data_dir: self.data_dir.clone(),
+            ..Config::default()
+        };
         let connections = connections(&webitel.url, &creatio.url, &creatio_user, &secrets);
         let mut service = Service::start(&config, connections, None).await.map_err(failed)?;
         let url = service.url();
         let access = Access {
             service_url: &url,
             token: service.token(),
-            webitel: WebitelAccess { url: &webitel.url, token: &secrets.webitel_token },
-            creatio: CreatioAccess { url: &creatio.url, user: &creatio_user, password: &secrets.creatio_password },
+            webitel: WebitelAccess {
+                url: &webitel.url,
+                token: &secrets.webitel_token,
+            },
+            creatio: CreatioAccess {
+                url: &creatio.url,
+                user: &creatio_user,
+                password: &secrets.creatio_password,
+            },
         };
         let file = self.data_dir.join("demo.json");
         let client = Client::new(&url, service.token()).map_err(failed)?;
@@ -124,7 +137,9 @@ impl Demo {
             write_private(&file, &access).map_err(|error| failed(format!("{}: {error}", file.display())))?;
             let run = import(&client, printer).await?;
             let completed = run["status"] == json!(RunStatus::Completed);
-            printer.result(&json!({ "demo": access, "run": run }), || story(&run, &access, &file, self.once))?;
+            printer.result(&json!({ "demo": access, "run": run }), || {
+                story(&run, &access, &file, self.once)
+            })?;
             Ok::<_, CliError>(completed)
         };
         let completed = tokio::select! {
@@ -147,7 +162,11 @@ impl Demo {
         if let Some(error) = broken {
             return Err(failed(format!("the service can no longer listen: {error}")));
         }
-        Ok(if completed? || !self.once { Exit::Done } else { Exit::Bad })
+        Ok(if completed? || !self.once {
+            Exit::Done
+        } else {
+            Exit::Bad
+        })
     }
 }
 
@@ -157,13 +176,18 @@ fn connections(
     creatio_user: &str,
     secrets: &Secrets,
 ) -> BTreeMap<String, ConnectionConfig> {
-    let token = AuthConfig::Token { token: Secret::literal(secrets.webitel_token.clone()) };
+    let token = AuthConfig::Token {
+        token: Secret::literal(secrets.webitel_token.clone()),
+    };
     let forms = AuthConfig::Forms {
         user: creatio_user.to_owned(),
         password: Secret::literal(secrets.creatio_password.clone()),
     };
     BTreeMap::from([
-        ("webitel".to_owned(), ConnectionConfig::new(format!("{}/api", webitel.trim_end_matches("/api")), token)),
+        (
+            "webitel".to_owned(),
+            ConnectionConfig::new(format!("{}/api", webitel.trim_end_matches("/api")), token),
+        ),
         ("creatio".to_owned(), ConnectionConfig::new(creatio, forms)),
     ])
 }
@@ -172,10 +196,19 @@ fn connections(
 async fn import(client: &Client, printer: &Printer) -> Result<Value, CliError> {
     for (name, source) in PROCESSES {
         let deployed = client.deploy(*source).await.map_err(CliError::from)?;
-        printer.note(&format!("Deployed {name}: {} version {}", deployed.definition.key, deployed.definition.version));
+        printer.note(&format!(
+            "Deployed {name}: {} version {}",
+            deployed.definition.key, deployed.definition.version
+        ));
     }
-    let request = StartRequest { input: Value::Null, business_key: Some("demo".to_owned()) };
-    let run = client.start(IMPORT, &request, None, None).await.map_err(CliError::from)?;
+    let request = StartRequest {
+        input: Value::Null,
+        business_key: Some("demo".to_owned()),
+    };
+    let run = client
+        .start(IMPORT, &request, None, None)
+        .await
+        .map_err(CliError::from)?;
     let id = RunId(run.summary.id);
     printer.note(&format!("Run {id} of {IMPORT} is started."));
     let mut bars = Bars::new(printer);
@@ -224,7 +257,11 @@ Press Ctrl+C to stop.",
 fn write_private(path: &Path, access: &Access<'_>) -> std::io::Result<()> {
     let new = path.with_extension("json.new");
     let _ = std::fs::remove_file(&new);
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&new)?;
     serde_json::to_writer_pretty(&mut file, access)?;
     file.write_all(b"\n")?;
     file.sync_all()?;

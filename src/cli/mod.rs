@@ -1,10 +1,12 @@
 //! The command line: one file a command, each with its arguments, its doing and what it prints.
 //!
-//! Commands talk to a running service over its API, but for `serve`, which is the service, and `validate` and `schema`,
-//! which need none. This room must not know the store or the kernel's state.
+//! Commands talk to a running service over its API, but for `serve` and `demo`, which are the service, and `validate`,
+//! `test`, `bench` and `schema`, which need none. This room must not know the store or the kernel's state.
 
+mod bench;
 mod completions;
 mod definitions;
+mod demo;
 mod deploy;
 mod exit;
 mod output;
@@ -15,6 +17,7 @@ mod schema;
 mod serve;
 pub mod service;
 mod start;
+mod test;
 mod validate;
 
 use std::ffi::OsString;
@@ -51,6 +54,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Serve(serve::Serve),
     Validate(validate::Validate),
     Deploy(deploy::Deploy),
@@ -63,7 +67,9 @@ enum Command {
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
+    Test(test::Test),
     Schema(schema::Schema),
+    Bench(bench::Bench),
     Completions(completions::Completions),
 }
 
@@ -97,6 +103,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit, CliError> {
     match command {
+        Command::Demo(demo) => runtime(true)?.block_on(demo.run(printer)),
         Command::Serve(serve) => runtime(true)?.block_on(serve.run(printer)),
         Command::Validate(validate) => validate.run(printer),
         Command::Deploy(deploy) => runtime(false)?.block_on(deploy.run(&remote.client()?, printer)),
@@ -105,6 +112,8 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
+        Command::Test(test) => test.run(printer),
+        Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),
         Command::Completions(completions) => completions.run::<Cli>(),
     }

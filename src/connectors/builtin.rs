@@ -20,6 +20,6 @@ pub(super) fn infos() -> Vec<OperationInfo> {
 }
 
 /// The answer of a builtin operation; `None` where the name is not one.
-pub(super) fn run(operation: &str, request: &Value) -> Option<Value> {
+pub(crate) fn run(operation: &str, request: &Value) -> Option<Value> {
     (operation == NOOP).then(|| request.clone())
 }

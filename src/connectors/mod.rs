@@ -19,8 +19,10 @@ mod pages;
 mod request;
 mod secret;
 
+pub(crate) use builtin::run as run_builtin;
 pub use call::{Call, Connectors, ConnectorsError};
 pub use catalogue::Catalogue;
 pub use config::{AuthConfig, CircuitBreakerConfig, ConnectionConfig};
+pub(crate) use declaration::shape;
 pub use declaration::{DeclarationError, Problem};
 pub use secret::{Secret, SecretError};

@@ -20,7 +20,7 @@ pub struct News {
 
 /// The subscriptions of this process.
 #[derive(Debug, Default)]
-pub struct Hub {
+pub(super) struct Hub {
     // A std mutex: held for a map operation, never across an await.
     runs: Mutex<HashMap<RunId, Watched>>,
     watched: AtomicUsize,
@@ -43,12 +43,12 @@ impl News {
 
 impl Hub {
     /// News of every commit of a run from now on. The first value says nothing: read the run once after subscribing.
-    pub fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
+    pub(super) fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
         self.receiver(run, true)
     }
 
     /// News once the run has ended or stands at an incident; whoever waits for that is not woken in between.
-    pub fn subscribe_to_end(&self, run: RunId) -> watch::Receiver<News> {
+    pub(super) fn subscribe_to_end(&self, run: RunId) -> watch::Receiver<News> {
         self.receiver(run, false)
     }
 
@@ -59,7 +59,10 @@ impl Hub {
             runs.retain(|_, watched| watched.sender.receiver_count() > 0);
         }
         let watched = runs.entry(run).or_insert_with(|| Watched {
-            sender: watch::Sender::new(News { last_seq: Seq(0), status: RunStatus::Created }),
+            sender: watch::Sender::new(News {
+                last_seq: Seq(0),
+                status: RunStatus::Created,
+            }),
             every: false,
         });
         watched.every |= every;
@@ -69,7 +72,7 @@ impl Hub {
     }
 
     /// Tells whoever waits. Cheap where nobody does.
-    pub fn publish(&self, run: RunId, news: News) {
+    pub(super) fn publish(&self, run: RunId, news: News) {
         if self.watched.load(Ordering::Acquire) == 0 {
             return;
         }
@@ -94,7 +97,10 @@ mod tests {
     fn a_subscriber_hears_the_latest_news_and_is_forgotten_when_gone() {
         let hub = Hub::default();
         let run = RunId(Uuid::from_u128(1));
-        let news = |seq| News { last_seq: Seq(seq), status: RunStatus::Running };
+        let news = |seq| News {
+            last_seq: Seq(seq),
+            status: RunStatus::Running,
+        };
         hub.publish(run, news(1));
         let mut receiver = hub.subscribe(run);
         assert!(!receiver.has_changed().unwrap());
@@ -108,7 +114,13 @@ mod tests {
         let receiver = hub.subscribe_to_end(run);
         hub.publish(run, news(5));
         assert!(!receiver.has_changed().unwrap());
-        hub.publish(run, News { last_seq: Seq(6), status: RunStatus::Completed });
+        hub.publish(
+            run,
+            News {
+                last_seq: Seq(6),
+                status: RunStatus::Completed,
+            },
+        );
         assert!(receiver.has_changed().unwrap());
     }
 }

@@ -11,6 +11,7 @@ mod cli_serve;
 mod connectors;
 mod embedded_postgres;
 mod runtime;
+mod scenarios;
 mod store_claims;
 mod store_committer;
 mod store_definitions;

@@ -17,7 +17,11 @@ use crate::store_support::{DEADLINE, store};
 async fn runtime_with(store: &Store, most_live: usize) -> Runtime {
     let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
     let connectors = Arc::new(Connectors::new(catalogue, BTreeMap::new()).unwrap());
-    let options = RuntimeOptions { node_name: "test".to_owned(), most_live, shards: 2 };
+    let options = RuntimeOptions {
+        node_name: "test".to_owned(),
+        most_live,
+        shards: 2,
+    };
     Runtime::start(options, store.clone(), connectors).await.unwrap()
 }
 
@@ -26,8 +30,13 @@ async fn runtime(store: &Store) -> Runtime {
 }
 
 async fn start(runtime: &Runtime, process: &str, input: Value) -> RunId {
-    let start =
-        StartRun { process: process.to_owned(), version: None, input, business_key: None, started_by: "test".to_owned() };
+    let start = StartRun {
+        process: process.to_owned(),
+        version: None,
+        input,
+        business_key: None,
+        started_by: "test".to_owned(),
+    };
     runtime.start_run(start).await.unwrap()
 }
 
@@ -106,14 +115,24 @@ async fn a_wrong_input_is_refused_with_every_problem_and_nothing_is_kept() {
 async fn a_long_wait_leaves_memory_and_the_run_wakes_when_it_is_due() {
     let store = store().await;
     let runtime = runtime(&store).await;
-    runtime.deploy("process: Nap\nsteps:\n  nap: { wait: 7s }\n  done: { end: { result: woken } }\n", "test").await.unwrap();
+    runtime
+        .deploy(
+            "process: Nap\nsteps:\n  nap: { wait: 7s }\n  done: { end: { result: woken } }\n",
+            "test",
+        )
+        .await
+        .unwrap();
     let run = start(&runtime, "Nap", json!({})).await;
     let row = until(&runtime, run, "sleep", |row| row.status == RunStatus::Waiting).await;
     assert_eq!(row.owner, None);
     until(&runtime, run, "leaving memory", |_| runtime.live_runs() == 0).await;
     let row = settled(&runtime, run).await;
     assert_eq!((row.status, result(&row)), (RunStatus::Completed, json!("woken")));
-    let waits: i64 = sqlx::query("SELECT count(*) FROM wait").fetch_one(store.pool()).await.unwrap().get(0);
+    let waits: i64 = sqlx::query("SELECT count(*) FROM wait")
+        .fetch_one(store.pool())
+        .await
+        .unwrap()
+        .get(0);
     assert_eq!(waits, 0);
     runtime.shutdown().await;
 }
@@ -133,7 +152,10 @@ async fn an_incident_says_why_takes_a_retry_and_can_be_cancelled() {
     let run = start(&runtime, "Broken", json!({})).await;
     let row = settled(&runtime, run).await;
     assert_eq!((row.status, row.incidents, row.owner), (RunStatus::Incident, 1, None));
-    assert!(row.last_error.as_deref().unwrap_or_default().contains("webitel"), "{row:?}");
+    assert!(
+        row.last_error.as_deref().unwrap_or_default().contains("webitel"),
+        "{row:?}"
+    );
 
     let before = row.last_seq;
     let (_, count) = runtime.retry(run, "ann").await.unwrap();
@@ -147,8 +169,15 @@ async fn an_incident_says_why_takes_a_retry_and_can_be_cancelled() {
     runtime.cancel(run, "ann", Some("no use".to_owned())).await.unwrap();
     let row = until(&runtime, run, "the end", |row| row.status.is_ended()).await;
     assert_eq!(row.status, RunStatus::Cancelled);
-    assert!(matches!(runtime.cancel(run, "ann", None).await, Err(ActionError::Conflict(_))));
-    let open: i64 = sqlx::query("SELECT count(*) FROM run_request").fetch_one(store.pool()).await.unwrap().get(0);
+    assert!(matches!(
+        runtime.cancel(run, "ann", None).await,
+        Err(ActionError::Conflict(_))
+    ));
+    let open: i64 = sqlx::query("SELECT count(*) FROM run_request")
+        .fetch_one(store.pool())
+        .await
+        .unwrap()
+        .get(0);
     assert_eq!(open, 0);
     runtime.shutdown().await;
 }
@@ -157,7 +186,13 @@ async fn an_incident_says_why_takes_a_retry_and_can_be_cancelled() {
 async fn a_burst_beyond_what_fits_in_memory_is_accepted_and_worked_off() {
     let store = store().await;
     let runtime = runtime_with(&store, 4).await;
-    runtime.deploy("process: Nap\nsteps:\n  nap: { wait: 1s }\n  done: { end: {} }\n", "test").await.unwrap();
+    runtime
+        .deploy(
+            "process: Nap\nsteps:\n  nap: { wait: 1s }\n  done: { end: {} }\n",
+            "test",
+        )
+        .await
+        .unwrap();
     let mut runs = Vec::new();
     for _ in 0..40 {
         runs.push(start(&runtime, "Nap", json!({})).await);
@@ -219,7 +254,13 @@ async fn connections_cut_during_commits_lose_nothing() {
     assert_eq!(gaps, 0);
     // A start nobody could confirm may stand, and then it completes as well.
     let deadline = tokio::time::Instant::now() + DEADLINE;
-    while store.runs(&Default::default(), None, 500).await.unwrap().iter().any(|row| !row.status.is_ended()) {
+    while store
+        .runs(&Default::default(), None, 500)
+        .await
+        .unwrap()
+        .iter()
+        .any(|row| !row.status.is_ended())
+    {
         assert!(tokio::time::Instant::now() < deadline, "a run is stranded");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -230,7 +271,13 @@ async fn connections_cut_during_commits_lose_nothing() {
 async fn a_run_that_cannot_be_loaded_is_an_incident_and_its_neighbours_go_on() {
     let store = store().await;
     let first = runtime(&store).await;
-    first.deploy("process: Nap\nsteps:\n  nap: { wait: 6s }\n  done: { end: {} }\n", "test").await.unwrap();
+    first
+        .deploy(
+            "process: Nap\nsteps:\n  nap: { wait: 6s }\n  done: { end: {} }\n",
+            "test",
+        )
+        .await
+        .unwrap();
     let poisoned = start(&first, "Nap", json!({})).await;
     let fine = start(&first, "Nap", json!({})).await;
     until(&first, poisoned, "sleep", |row| row.status == RunStatus::Waiting).await;
@@ -250,7 +297,13 @@ async fn a_run_that_cannot_be_loaded_is_an_incident_and_its_neighbours_go_on() {
 async fn a_node_that_signs_off_gives_its_runs_to_the_next() {
     let store = store().await;
     let first = runtime(&store).await;
-    first.deploy("process: Nap\nsteps:\n  nap: { wait: 3s }\n  done: { end: {} }\n", "test").await.unwrap();
+    first
+        .deploy(
+            "process: Nap\nsteps:\n  nap: { wait: 3s }\n  done: { end: {} }\n",
+            "test",
+        )
+        .await
+        .unwrap();
     let run = start(&first, "Nap", json!({})).await;
     first.shutdown().await;
     assert!(!store.run(run).await.unwrap().unwrap().status.is_ended());
@@ -267,7 +320,10 @@ async fn what_is_asked_of_a_run_of_another_node_reaches_it() {
     let run = start(&first, "Nap", json!({})).await;
     assert_eq!(first.live_runs(), 1);
     assert_eq!(second.cancel(run, "ann", None).await.unwrap(), Done::Requested);
-    assert_eq!(until(&first, run, "the end", |row| row.status.is_ended()).await.status, RunStatus::Cancelled);
+    assert_eq!(
+        until(&first, run, "the end", |row| row.status.is_ended()).await.status,
+        RunStatus::Cancelled
+    );
     first.shutdown().await;
     second.shutdown().await;
 }
