@@ -25,7 +25,7 @@ pub struct InputProblem {
 ///
 /// # Errors
 /// Every problem of the input, or of the schema itself.
-pub(super) fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputError> {
+pub(crate) fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputError> {
     if input.is_null() {
         input = Value::Object(serde_json::Map::new());
     }
