@@ -66,6 +66,11 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for ApiJson<T
         }
         let value = json::read(&bytes)
             .map_err(|reason| Problem::new(ProblemKind::BadRequest, format!("The body {reason}. Nothing was done.")))?;
+        // A list would be taken member by member where a struct is wanted.
+        if !value.is_object() {
+            let detail = "The body is no JSON object. Nothing was done.";
+            return Err(Problem::new(ProblemKind::BadRequest, detail));
+        }
         serde_json::from_value(value).map(Self).map_err(|error| {
             Problem::new(
                 ProblemKind::BadRequest,

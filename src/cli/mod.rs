@@ -53,6 +53,7 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one a process")]
 enum Command {
     Demo(demo::Demo),
     Serve(serve::Serve),

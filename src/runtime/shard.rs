@@ -561,6 +561,12 @@ impl Shard {
                     if let Some(accepted) = self.unplaced.remove(&run) {
                         let _ = accepted.send(Err(NotAccepted::Refused(reason)));
                     } else {
+                        if let Some(Slot::Live(held)) = self.runs.get_mut(&run) {
+                            // Nothing that is not confirmed yet is written any more.
+                            for (_, accepted) in held.accepted.drain(..) {
+                                let _ = accepted.send(Err(NotAccepted::Refused(reason.clone())));
+                            }
+                        }
                         self.poison(run, reason, None);
                     }
                 }

@@ -18,7 +18,7 @@ use crate::store::RunRow;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::api) struct RunQuery {
-    /// With the variables of the process; they may be large.
+    /// With the variables of the process; they may be large. A run that has ended has none.
     #[serde(default)]
     variables: bool,
 }
