@@ -1,10 +1,15 @@
 //! The shell around the kernel: everything that touches the world.
 
+pub mod api;
+pub mod auth;
 pub mod bench;
+pub mod bundled;
 pub mod cli;
+pub mod client;
 pub mod config;
 pub mod connectors;
 pub mod embedded_postgres;
 pub mod runtime;
 pub mod scenario;
 pub mod store;
+pub mod telemetry;

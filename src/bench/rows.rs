@@ -23,13 +23,21 @@ fn row(seq: u32) -> Result<JournalRow, StepsError> {
         attempt: 1,
         output: Arc::new(json!({ "n": seq })),
     };
-    let entry = Entry { seq: Seq(seq), at: Utc::now().trunc_subsecs(6), fact };
+    let entry = Entry {
+        seq: Seq(seq),
+        at: Utc::now().trunc_subsecs(6),
+        fact,
+    };
     Ok(JournalRow::new(&entry, Some(Arc::from("step_5")))?)
 }
 
 /// *Commit-per-row*: so many connections, each writing one row a commit, as engines do that commit every step alone.
 /// Answers rows a second.
-pub(super) async fn commit_per_row(options: &PgConnectOptions, connections: usize, length: Duration) -> Result<f64, StepsError> {
+pub(super) async fn commit_per_row(
+    options: &PgConnectOptions,
+    connections: usize,
+    length: Duration,
+) -> Result<f64, StepsError> {
     write(options, connections, 1, length).await
 }
 
@@ -44,7 +52,12 @@ pub(super) async fn group_commit(
     write(options, connections, batch, length).await
 }
 
-async fn write(options: &PgConnectOptions, connections: usize, batch: usize, length: Duration) -> Result<f64, StepsError> {
+async fn write(
+    options: &PgConnectOptions,
+    connections: usize,
+    batch: usize,
+    length: Duration,
+) -> Result<f64, StepsError> {
     let mut opened = Vec::with_capacity(connections);
     for _ in 0..connections {
         opened.push(options.clone().disable_statement_logging().connect().await?);

@@ -34,7 +34,12 @@ pub struct StepsOptions {
 
 impl Default for StepsOptions {
     fn default() -> Self {
-        Self { runs: 1024, steps: 10, rounds: 3, length: Duration::from_secs(4) }
+        Self {
+            runs: 1024,
+            steps: 10,
+            rounds: 3,
+            length: Duration::from_secs(4),
+        }
     }
 }
 
@@ -115,9 +120,12 @@ pub async fn steps(
     store.migrate().await?;
     let scripts = ScriptEngine::new(Limits::default());
     let catalogue = Catalogue::load(&scripts, None).map_err(|error| StepsError::Connectors(error.to_string()))?;
-    let connectors = Connectors::new(catalogue, BTreeMap::new())
-        .map_err(|error| StepsError::Connectors(error.to_string()))?;
-    let runtime_options = RuntimeOptions { node_name: "bench".to_owned(), ..RuntimeOptions::default() };
+    let connectors =
+        Connectors::new(catalogue, BTreeMap::new()).map_err(|error| StepsError::Connectors(error.to_string()))?;
+    let runtime_options = RuntimeOptions {
+        node_name: "bench".to_owned(),
+        ..RuntimeOptions::default()
+    };
     let shards = runtime_options.shards;
     let runtime = Runtime::start(runtime_options, store.clone(), Arc::new(connectors)).await?;
     let deployed = runtime.deploy(&definition(options.steps), "bench").await?;
@@ -131,9 +139,16 @@ pub async fn steps(
         progress(&format!("round {round}: group commit"));
         let batch = options.runs.div_ceil(shards).max(1);
         let group_commit_per_s = rows::group_commit(&database, shards, batch, options.length).await?;
-        progress(&format!("round {round}: engine, version {} of its process", deployed.row.version));
+        progress(&format!(
+            "round {round}: engine, version {} of its process",
+            deployed.row.version
+        ));
         let steps_per_s = engine(&runtime, options, options.length).await?;
-        measured.push(Round { commit_per_row_per_s, group_commit_per_s, steps_per_s });
+        measured.push(Round {
+            commit_per_row_per_s,
+            group_commit_per_s,
+            steps_per_s,
+        });
     }
     runtime.shutdown().await;
     store.close().await;
@@ -155,7 +170,10 @@ fn definition(steps: usize) -> String {
     let mut text = String::from("process: BenchSteps\nvariables: { n: 0 }\nsteps:\n");
     for step in 1..=steps {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "  step_{step}: {{ call: noop.run, with: {{ n: =n }}, set: {{ n: =result.n + 1 }} }}");
+        let _ = writeln!(
+            text,
+            "  step_{step}: {{ call: noop.run, with: {{ n: =n }}, set: {{ n: =result.n + 1 }} }}"
+        );
     }
     text.push_str("  done: { end: { result: =n } }\n");
     text
@@ -171,10 +189,15 @@ async fn engine(runtime: &Runtime, options: &StepsOptions, length: Duration) -> 
         let (runtime, definition, completed) = (runtime.clone(), definition.clone(), completed.clone());
         tasks.spawn(async move {
             while begin.elapsed() < length {
-                let fact =
-                    Fact::Started { input: Arc::new(json!({})), business_key: None, started_by: "bench".to_owned() };
+                let fact = Fact::Started {
+                    input: Arc::new(json!({})),
+                    business_key: None,
+                    started_by: "bench".to_owned(),
+                };
                 let ended = runtime.start_and_end(definition.clone(), fact);
-                tokio::time::timeout(Duration::from_secs(60), ended).await.map_err(|_| StepsError::Stuck)??;
+                tokio::time::timeout(Duration::from_secs(60), ended)
+                    .await
+                    .map_err(|_| StepsError::Stuck)??;
                 completed.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<(), StepsError>(())

@@ -1,3 +1,142 @@
-//! The command line.
+//! The command line: one file a command, each with its arguments, its doing and what it prints.
+//!
+//! Commands talk to a running service over its API, but for `serve` and `demo`, which are the service, and `validate`,
+//! `test`, `bench` and `schema`, which need none. This room must not know the store or the kernel's state.
 
-pub mod test;
+mod bench;
+mod completions;
+mod definitions;
+mod demo;
+mod deploy;
+mod exit;
+mod output;
+mod progress;
+mod remote;
+mod runs;
+mod schema;
+mod serve;
+pub mod service;
+mod start;
+mod test;
+mod validate;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::{CliError, Exit};
+pub use output::{Output, Printer};
+use remote::Remote;
+
+/// What `--help` says about exit codes; docs/cli.md has the same table.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; for `start --wait` and `runs watch`: the run completed
+  1  a definition is invalid, the run ended badly or needs a person, or the command failed here
+  2  the command line is wrong
+  3  the service cannot be reached, or its database is away
+  4  the service refused the request
+  5  the time to wait is over; the run goes on";
+
+/// Durable business processes: definitions in, runs that are never lost out.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, after_help = EXIT_CODES, max_term_width = 120)]
+struct Cli {
+    /// How to print: `text` for people, `json` for programs (one document on standard output, nothing else)
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    output: Output,
+    #[command(flatten)]
+    remote: Remote,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Serve(serve::Serve),
+    Validate(validate::Validate),
+    Deploy(deploy::Deploy),
+    Definitions(definitions::Definitions),
+    Start(start::Start),
+    /// Look at runs and act on them
+    #[command(subcommand)]
+    Runs(runs::Runs),
+    /// Short for `runs retry`
+    Retry(runs::retry::Retry),
+    /// Short for `runs cancel`
+    Cancel(runs::cancel::Cancel),
+    Test(test::Test),
+    Schema(schema::Schema),
+    Bench(bench::Bench),
+    Completions(completions::Completions),
+}
+
+/// Runs the command of this process. Installs the process' crypto provider.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Fails only if one is installed already, which serves as well.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    run(std::env::args_os())
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no mistakes and go to standard output.
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let printer = Printer::new(cli.output);
+    match execute(cli.command, &cli.remote, &printer) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            printer.failed(&error);
+            error.exit.into()
+        }
+    }
+}
+
+fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit, CliError> {
+    match command {
+        Command::Demo(demo) => runtime(true)?.block_on(demo.run(printer)),
+        Command::Serve(serve) => runtime(true)?.block_on(serve.run(printer)),
+        Command::Validate(validate) => validate.run(printer),
+        Command::Deploy(deploy) => runtime(false)?.block_on(deploy.run(&remote.client()?, printer)),
+        Command::Definitions(definitions) => runtime(false)?.block_on(definitions.run(&remote.client()?, printer)),
+        Command::Start(start) => runtime(false)?.block_on(start.run(&remote.client()?, printer)),
+        Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
+        Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
+        Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
+        Command::Test(test) => test.run(printer),
+        Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
+        Command::Schema(schema) => schema.run(printer),
+        Command::Completions(completions) => completions.run::<Cli>(),
+    }
+}
+
+/// A service uses every core; a client needs one thread.
+fn runtime(many_threads: bool) -> Result<tokio::runtime::Runtime, CliError> {
+    let mut builder = match many_threads {
+        true => tokio::runtime::Builder::new_multi_thread(),
+        false => tokio::runtime::Builder::new_current_thread(),
+    };
+    builder
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::here(format!("the machine gives no threads to work with: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -53,13 +53,28 @@ fn version_of(data: &Path) -> Result<String, Error> {
     Ok(version)
 }
 
+/// How the names of clusters being made begin.
+const UNFINISHED: &str = "data.initdb-";
+
+fn remove_unfinished(home: &Home) -> Result<(), Error> {
+    for entry in fs::read_dir(home.path()).map_err(Error::io("list", home.path()))? {
+        let entry = entry.map_err(Error::io("list", home.path()))?;
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            let path = entry.path();
+            tracing::warn!(folder = %path.display(), "removing a database that was not made to its end");
+            fs::remove_dir_all(&path).map_err(Error::io("remove the unfinished", &path))?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes a cluster beside its place and moves it there when it is whole: a crash leaves only a folder to throw away.
 fn make(home: &Home, account: &Account, binaries: &Binaries, durability: Durability) -> Result<(), Error> {
-    let unfinished = home.path().join("data.initdb");
-    if unfinished.exists() {
-        tracing::warn!(folder = %unfinished.display(), "removing a database that was not made to its end");
-        fs::remove_dir_all(&unfinished).map_err(Error::io("remove the unfinished", &unfinished))?;
-    }
+    remove_unfinished(home)?;
+    // A name of its own for every attempt: an `initdb` whose service was killed may still be at work in the last one.
+    let unfinished = home
+        .path()
+        .join(format!("{UNFINISHED}{}", uuid::Uuid::now_v7().simple()));
     fs::create_dir(&unfinished).map_err(Error::io("create", &unfinished))?;
     account.give(&unfinished)?;
 

@@ -24,7 +24,7 @@
 //! | name | what |
 //! |---|---|
 //! | `data/` | the cluster (`PGDATA`), owned by the account that runs the server |
-//! | `data.initdb/` | a cluster being made |
+//! | `data.initdb-…/` | a cluster being made |
 //! | `run/` | the socket (elsewhere when the path would be too long) |
 //! | `lock` | held by the service that uses the folder |
 //! | `postgresql.conf`, `pg_hba.conf`, `pg_ident.conf` | written at every start: edits do not last |

@@ -40,21 +40,22 @@ pub(super) struct Postmaster {
 }
 
 impl Postmaster {
-    /// The live postmaster of this cluster that an earlier service left behind, unless it is on its way out: then this
-    /// waits for its end. Without one, the files a dead one left are removed.
+    /// The live postmaster of this cluster that an earlier service left behind, if it can be taken over. One that is on
+    /// its way out, or has no PID file, is ended. Without one, the files a dead one left are removed.
     pub(super) async fn left_behind(server: &Server) -> Result<Option<Self>, Error> {
-        let Some(pid) = PidFile::read(&server.data).and_then(|file| Pid::from_raw(file.pid)) else {
+        let file = PidFile::read(&server.data);
+        let known = file
+            .as_ref()
+            .and_then(|file| Pid::from_raw(file.pid))
+            .filter(|&pid| is_postmaster(pid, server));
+        // Without its PID file: its service was killed while it was coming up, or somebody removed the file.
+        let Some(pid) = known.or_else(|| without_pid_file(server)) else {
+            if let Some(file) = file {
+                tracing::info!(pid = file.pid, "removing the files of a PostgreSQL server that is gone");
+            }
             clear_stale(server)?;
             return Ok(None);
         };
-        if !is_postmaster(pid, server) {
-            tracing::info!(
-                pid = pid.as_raw_nonzero(),
-                "removing the files of a PostgreSQL server that is gone"
-            );
-            clear_stale(server)?;
-            return Ok(None);
-        }
         let log_start = fs::metadata(server.home.log()).map_or(0, |metadata| metadata.len());
         let mut found = Self {
             pid,
@@ -63,7 +64,11 @@ impl Postmaster {
             server: server.clone(),
             log_start,
         };
-        if PidFile::read(&server.data).is_some_and(|file| file.stopping) {
+        if known.is_none() || file.is_some_and(|file| file.stopping) {
+            tracing::info!(
+                pid = found.pid(),
+                "ending the PostgreSQL server left behind: it cannot be taken over"
+            );
             found.end().await?;
             clear_stale(server)?;
             return Ok(None);
@@ -246,6 +251,17 @@ fn is_postmaster(pid: Pid, server: &Server) -> bool {
             let line = output.stdout.trim_ascii_start();
             line.starts_with(uid.as_bytes()) && line.windows(data.len()).any(|window| window == data)
         })
+}
+
+/// A live postmaster of this cluster among all processes. PostgreSQL would end it by itself, after a minute.
+fn without_pid_file(server: &Server) -> Option<Pid> {
+    let processes = fs::read_dir("/proc").ok()?;
+    let numbers = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    // Its children look the same for an instant after their birth: the parent is the oldest.
+    numbers
+        .filter_map(Pid::from_raw)
+        .filter(|&pid| is_postmaster(pid, server))
+        .min_by_key(|pid| pid.as_raw_nonzero())
 }
 
 /// Removes what a dead postmaster left: its PID file and its socket. PostgreSQL would do so itself unless the number in

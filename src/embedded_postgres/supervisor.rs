@@ -22,6 +22,8 @@ const START: Duration = Duration::from_secs(600);
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long processes of an earlier server may hold up the first start.
 const LEFTOVERS: Duration = Duration::from_secs(30);
+/// How often a long start is spoken of.
+const WORD: Duration = Duration::from_secs(10);
 /// The pauses between restarts: doubled from the first to the last.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LAST_PAUSE: Duration = Duration::from_secs(30);
@@ -199,6 +201,7 @@ async fn ready(postmaster: &mut Postmaster, server: &Server) -> Result<(), Error
 async fn connect(options: &PgConnectOptions) -> Result<PgConnection, String> {
     let begun = Instant::now();
     let mut pause = Duration::from_millis(10);
+    let mut next_word = WORD;
     loop {
         let last = match timeout(CONNECT, options.connect()).await {
             Ok(Ok(connection)) => return Ok(connection),
@@ -211,6 +214,14 @@ async fn connect(options: &PgConnectOptions) -> Result<PgConnection, String> {
                 "it took no connection within {} s; the last try: {last}",
                 START.as_secs()
             ));
+        }
+        if begun.elapsed() > next_word {
+            next_word += WORD;
+            tracing::warn!(
+                seconds = begun.elapsed().as_secs(),
+                answer = last,
+                "PostgreSQL is not up yet"
+            );
         }
         sleep(pause).await;
         pause = (pause * 2).min(Duration::from_millis(200));

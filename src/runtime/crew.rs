@@ -68,7 +68,6 @@ pub(super) struct Crew {
     pub(super) shards: Arc<Shards>,
     pub(super) recovery: Recovery,
     pub(super) lease: Lease,
-    pub(super) wake: Arc<Notify>,
     live: Vec<Arc<AtomicUsize>>,
     hands: tokio::sync::Mutex<Hands>,
     /// Ends the keeper.
@@ -97,7 +96,12 @@ impl Crew {
             CancellationToken::new(),
         );
         let (events, heard) = mpsc::channel(256);
-        let config = NodeConfig { name: kit.options.node_name.clone(), lease: LEASE, events, stop: sign_off.clone() };
+        let config = NodeConfig {
+            name: kit.options.node_name.clone(),
+            lease: LEASE,
+            events,
+            stop: sign_off.clone(),
+        };
         let node = spawn_node(&kit.store, config).await?;
         let lease = Lease::new(node.lease);
         let wake = Arc::new(Notify::new());
@@ -121,7 +125,12 @@ impl Crew {
             let (outcome_sender, outcomes) = mpsc::channel(64);
             let committer = spawn_committer(
                 &kit.store,
-                CommitterConfig { node: node.id, queue: QUEUE, outcomes: outcome_sender, stop: give_up.clone() },
+                CommitterConfig {
+                    node: node.id,
+                    queue: QUEUE,
+                    outcomes: outcome_sender,
+                    stop: give_up.clone(),
+                },
             );
             let guard = FoldGuard::new();
             let in_memory = Arc::new(AtomicUsize::new(0));
@@ -165,7 +174,6 @@ impl Crew {
             shards,
             recovery,
             lease,
-            wake,
             live,
             hands: tokio::sync::Mutex::new(hands),
             stop,

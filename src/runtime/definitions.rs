@@ -45,7 +45,11 @@ pub struct Definitions {
 
 impl Definitions {
     pub(super) fn new(store: Store, scripts: ScriptEngine) -> Self {
-        Self { store, scripts, compiled: Mutex::new(HashMap::new()) }
+        Self {
+            store,
+            scripts,
+            compiled: Mutex::new(HashMap::new()),
+        }
     }
 
     /// The version of this id.
@@ -56,7 +60,11 @@ impl Definitions {
         if let Some(definition) = self.kept(id) {
             return Ok(definition);
         }
-        let row = self.store.definition_by_id(id).await?.ok_or(DefinitionError::Missing { id })?;
+        let row = self
+            .store
+            .definition_by_id(id)
+            .await?
+            .ok_or(DefinitionError::Missing { id })?;
         self.compile(&row)
     }
 
@@ -74,14 +82,23 @@ impl Definitions {
     }
 
     fn kept(&self, id: DefinitionId) -> Option<Arc<Definition>> {
-        self.compiled.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+        self.compiled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&id)
+            .cloned()
     }
 
     /// Compiles a deployed version. It was checked against the operations of its day when it was deployed; an operation
     /// that is gone since then is an error of the call that needs it, not of the runs that are past it.
     fn compile(&self, row: &DefinitionSource) -> Result<Arc<Definition>, DefinitionError> {
-        let compiled = compile(&row.source, &AnyOperation::default(), &self.scripts).map_err(DefinitionError::Invalid)?;
-        let definition = Arc::new(Definition { id: row.definition.id, version: row.definition.version, process: compiled.process });
+        let compiled =
+            compile(&row.source, &AnyOperation::default(), &self.scripts).map_err(DefinitionError::Invalid)?;
+        let definition = Arc::new(Definition {
+            id: row.definition.id,
+            version: row.definition.version,
+            process: compiled.process,
+        });
         let mut kept = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();

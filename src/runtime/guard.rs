@@ -23,11 +23,16 @@ impl FoldGuard {
     /// A guard with the flag its script engine looks at.
     #[must_use]
     pub(super) fn new() -> Arc<Self> {
-        let guard =
-            Arc::new(Self { base: Instant::now(), since: AtomicU64::new(0), interrupt: Arc::new(AtomicBool::new(false)) });
+        let guard = Arc::new(Self {
+            base: Instant::now(),
+            since: AtomicU64::new(0),
+            interrupt: Arc::new(AtomicBool::new(false)),
+        });
         let weak = Arc::downgrade(&guard);
         // A thread and not a task: the folds it watches may hold every worker of the runtime.
-        let watcher = std::thread::Builder::new().name("fold-guard".to_owned()).spawn(move || look(&weak));
+        let watcher = std::thread::Builder::new()
+            .name("fold-guard".to_owned())
+            .spawn(move || look(&weak));
         if let Err(error) = watcher {
             // Budgets of operations still end every script.
             tracing::warn!(%error, "no thread for the guard of folds");

@@ -20,39 +20,68 @@ pub struct News {
 
 /// The subscriptions of this process.
 #[derive(Debug, Default)]
-pub struct Hub {
+pub(super) struct Hub {
     // A std mutex: held for a map operation, never across an await.
-    runs: Mutex<HashMap<RunId, watch::Sender<News>>>,
+    runs: Mutex<HashMap<RunId, Watched>>,
     watched: AtomicUsize,
 }
 
+#[derive(Debug)]
+struct Watched {
+    sender: watch::Sender<News>,
+    /// Somebody wants to hear of every commit, not only of the end.
+    every: bool,
+}
+
+impl News {
+    /// Whether the run has ended or needs a person.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.status.is_ended() || self.status == RunStatus::Incident
+    }
+}
+
 impl Hub {
-    /// News of a run from now on. The first value says nothing: read the run once after subscribing.
-    pub fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
+    /// News of every commit of a run from now on. The first value says nothing: read the run once after subscribing.
+    pub(super) fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
+        self.receiver(run, true)
+    }
+
+    /// News once the run has ended or stands at an incident; whoever waits for that is not woken in between.
+    pub(super) fn subscribe_to_end(&self, run: RunId) -> watch::Receiver<News> {
+        self.receiver(run, false)
+    }
+
+    fn receiver(&self, run: RunId, every: bool) -> watch::Receiver<News> {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         // Those whose reader left before the run moved again are swept when the map is about to grow.
         if runs.len() == runs.capacity() {
-            runs.retain(|_, sender| sender.receiver_count() > 0);
+            runs.retain(|_, watched| watched.sender.receiver_count() > 0);
         }
-        let receiver = runs
-            .entry(run)
-            .or_insert_with(|| watch::Sender::new(News { last_seq: Seq(0), status: RunStatus::Created }))
-            .subscribe();
+        let watched = runs.entry(run).or_insert_with(|| Watched {
+            sender: watch::Sender::new(News {
+                last_seq: Seq(0),
+                status: RunStatus::Created,
+            }),
+            every: false,
+        });
+        watched.every |= every;
+        let receiver = watched.sender.subscribe();
         self.watched.store(runs.len(), Ordering::Release);
         receiver
     }
 
     /// Tells whoever waits. Cheap where nobody does.
-    pub fn publish(&self, run: RunId, news: News) {
+    pub(super) fn publish(&self, run: RunId, news: News) {
         if self.watched.load(Ordering::Acquire) == 0 {
             return;
         }
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = runs.get(&run) {
-            if sender.receiver_count() == 0 {
+        if let Some(watched) = runs.get(&run) {
+            if watched.sender.receiver_count() == 0 {
                 runs.remove(&run);
-            } else {
-                sender.send_replace(news);
+            } else if watched.every || news.is_settled() {
+                watched.sender.send_replace(news);
             }
         }
         self.watched.store(runs.len(), Ordering::Release);
@@ -68,7 +97,10 @@ mod tests {
     fn a_subscriber_hears_the_latest_news_and_is_forgotten_when_gone() {
         let hub = Hub::default();
         let run = RunId(Uuid::from_u128(1));
-        let news = |seq| News { last_seq: Seq(seq), status: RunStatus::Running };
+        let news = |seq| News {
+            last_seq: Seq(seq),
+            status: RunStatus::Running,
+        };
         hub.publish(run, news(1));
         let mut receiver = hub.subscribe(run);
         assert!(!receiver.has_changed().unwrap());
@@ -78,5 +110,17 @@ mod tests {
         drop(receiver);
         hub.publish(run, news(4));
         assert_eq!(hub.watched.load(Ordering::Acquire), 0);
+
+        let receiver = hub.subscribe_to_end(run);
+        hub.publish(run, news(5));
+        assert!(!receiver.has_changed().unwrap());
+        hub.publish(
+            run,
+            News {
+                last_seq: Seq(6),
+                status: RunStatus::Completed,
+            },
+        );
+        assert!(receiver.has_changed().unwrap());
     }
 }

@@ -25,7 +25,7 @@ pub struct InputProblem {
 ///
 /// # Errors
 /// Every problem of the input, or of the schema itself.
-pub fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputError> {
+pub(crate) fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputError> {
     if input.is_null() {
         input = Value::Object(serde_json::Map::new());
     }
@@ -38,14 +38,23 @@ pub fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputError> {
     })?;
     let problems: Vec<InputProblem> = validator
         .iter_errors(&input)
-        .map(|error| InputProblem { pointer: error.instance_path().to_string(), message: error.to_string() })
+        .map(|error| InputProblem {
+            pointer: error.instance_path().to_string(),
+            message: error.to_string(),
+        })
         .collect();
-    if problems.is_empty() { Ok(input) } else { Err(InputError { problems }) }
+    if problems.is_empty() {
+        Ok(input)
+    } else {
+        Err(InputError { problems })
+    }
 }
 
 fn fill_defaults(schema: &Value, value: &mut Value) {
-    let (Some(properties), Some(object)) = (schema.get("properties").and_then(Value::as_object), value.as_object_mut())
-    else {
+    let (Some(properties), Some(object)) = (
+        schema.get("properties").and_then(Value::as_object),
+        value.as_object_mut(),
+    ) else {
         return;
     };
     for (name, property) in properties {

@@ -54,7 +54,9 @@ impl Keeper {
         let mut next_due: Option<Instant> = None;
         let mut was_good = self.lease.is_good();
         loop {
-            let alarm = next_due.map_or(next_sweep, |due| due.min(next_sweep)).min(next_partitions);
+            let alarm = next_due
+                .map_or(next_sweep, |due| due.min(next_sweep))
+                .min(next_partitions);
             let (mut ready, mut requests) = (false, false);
             tokio::select! {
                 () = self.stop.cancelled() => return,
@@ -125,7 +127,9 @@ impl Keeper {
 
     fn room(&self) -> u32 {
         let live: usize = self.live.iter().map(|count| count.load(Ordering::Relaxed)).sum();
-        u32::try_from(self.most_live.saturating_sub(live)).unwrap_or(u32::MAX).min(CLAIM)
+        u32::try_from(self.most_live.saturating_sub(live))
+            .unwrap_or(u32::MAX)
+            .min(CLAIM)
     }
 
     /// False where the database did not answer.
@@ -190,7 +194,9 @@ impl Keeper {
                     continue;
                 }
             };
-            stream::iter(loaded).for_each_concurrent(REPLAYS, |loaded| self.adopt_one(loaded)).await;
+            stream::iter(loaded)
+                .for_each_concurrent(REPLAYS, |loaded| self.adopt_one(loaded))
+                .await;
         }
     }
 
@@ -251,7 +257,12 @@ impl Keeper {
     }
 
     async fn offer(&self, run: RunId, request: i64, fact: throughline_engine::kernel::Fact) {
-        let offer = Offer { run, fact, request: Some(request), accepted: None };
+        let offer = Offer {
+            run,
+            fact,
+            request: Some(request),
+            accepted: None,
+        };
         let _ = self.shards.of(run).send(Message::Offer(Box::new(offer))).await;
     }
 
@@ -263,5 +274,6 @@ impl Keeper {
 /// When a wall-clock time comes on the monotonic clock.
 fn instant_of(due: DateTime<Utc>) -> Instant {
     let now = Instant::now();
-    now.checked_add((due - Utc::now()).to_std().unwrap_or(Duration::ZERO)).unwrap_or(now + SWEEP)
+    now.checked_add((due - Utc::now()).to_std().unwrap_or(Duration::ZERO))
+        .unwrap_or(now + SWEEP)
 }

@@ -61,13 +61,19 @@ impl Live {
             held: VecDeque::new(),
             under_way: HashMap::new(),
             releasing: false,
-            row: RowSeen { status: RunStatus::Created, incidents: 0 },
+            row: RowSeen {
+                status: RunStatus::Created,
+                incidents: 0,
+            },
         }
     }
 
     /// A run read from the journal: all of it is committed.
     pub(super) fn replayed(definition: Arc<Definition>, state: State) -> Self {
-        let row = RowSeen { status: RunStatus::Running, incidents: state.incidents() };
+        let row = RowSeen {
+            status: RunStatus::Running,
+            incidents: state.incidents(),
+        };
         let committed = state.last_seq();
         Self {
             definition,
@@ -85,10 +91,18 @@ impl Live {
     pub(super) fn fold(&mut self, scripts: &ScriptEngine, fact: Fact, at: DateTime<Utc>) -> Result<Entry, FoldError> {
         // A clock that was set back must not make the journal run backwards.
         let at = at.max(self.state.last_fact_at());
-        let entry = Entry { seq: self.state.last_seq().next(), at, fact };
+        let entry = Entry {
+            seq: self.state.last_seq().next(),
+            at,
+            fact,
+        };
         fold(&self.definition.process, scripts, &mut self.state, &entry)?;
         let seq = entry.seq;
-        self.held.extend(advance(&self.definition.process, &mut self.state).into_iter().map(|effect| (seq, effect)));
+        self.held.extend(
+            advance(&self.definition.process, &mut self.state)
+                .into_iter()
+                .map(|effect| (seq, effect)),
+        );
         self.unconfirmed.push_back(entry.clone());
         Ok(entry)
     }
@@ -96,7 +110,11 @@ impl Live {
     /// What a replay left to be done goes out at once: every fact before it is committed.
     pub(super) fn hold_open_effects(&mut self) {
         let seq = self.state.last_seq();
-        self.held.extend(advance(&self.definition.process, &mut self.state).into_iter().map(|effect| (seq, effect)));
+        self.held.extend(
+            advance(&self.definition.process, &mut self.state)
+                .into_iter()
+                .map(|effect| (seq, effect)),
+        );
     }
 
     /// Facts up to `seq` are durable.

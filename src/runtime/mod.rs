@@ -55,7 +55,11 @@ pub struct RuntimeOptions {
 impl Default for RuntimeOptions {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { node_name: "throughline".to_owned(), most_live: 20_000, shards: cores.clamp(1, 8) }
+        Self {
+            node_name: "throughline".to_owned(),
+            most_live: 20_000,
+            shards: cores.clamp(1, 8),
+        }
     }
 }
 
@@ -90,7 +94,9 @@ pub enum StartError {
     #[error("the database cannot be reached, so nothing was started; try again in a moment")]
     Unavailable,
     /// The database went away before it confirmed.
-    #[error("the database went away before it confirmed run {run}; look whether the run exists before starting it again")]
+    #[error(
+        "the database went away before it confirmed run {run}; look whether the run exists before starting it again"
+    )]
     Unknown {
         /// The id the run has if it exists.
         run: RunId,
@@ -166,7 +172,14 @@ impl Runtime {
     pub async fn start(options: RuntimeOptions, store: Store, connectors: Arc<Connectors>) -> Result<Self, StoreError> {
         let scripts = ScriptEngine::new(Limits::default());
         let definitions = Arc::new(Definitions::new(store.clone(), scripts.clone()));
-        let kit = Kit { options, store, connectors, definitions, scripts, hub: Arc::new(hub::Hub::default()) };
+        let kit = Kit {
+            options,
+            store,
+            connectors,
+            definitions,
+            scripts,
+            hub: Arc::new(hub::Hub::default()),
+        };
         let crew = Crew::start(&kit).await?;
         let inner = Arc::new(Inner {
             kit,
@@ -200,7 +213,8 @@ impl Runtime {
     /// # Errors
     /// Its diagnostics.
     pub fn check(&self, source: &str) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        compile(source, self.inner.kit.connectors.catalogue(), &self.inner.kit.scripts).map(|compiled| compiled.warnings)
+        compile(source, self.inner.kit.connectors.catalogue(), &self.inner.kit.scripts)
+            .map(|compiled| compiled.warnings)
     }
 
     /// Deploys a definition: a new version where the content changed.
@@ -219,7 +233,11 @@ impl Runtime {
             deployed_by: by,
         };
         let deployed = self.inner.kit.store.deploy(&new).await?;
-        Ok(Deployed { row: deployed.definition, is_new: deployed.is_new, warnings: compiled.warnings })
+        Ok(Deployed {
+            row: deployed.definition,
+            is_new: deployed.is_new,
+            warnings: compiled.warnings,
+        })
     }
 
     /// Compiled definitions.
@@ -254,13 +272,22 @@ impl Runtime {
         if self.database() != DatabaseState::Up {
             return Err(StartError::Unavailable);
         }
-        let definition = self.inner.kit.definitions.find(&start.process, start.version).await.map_err(|error| match error {
-            DefinitionError::Store(_) => StartError::Unavailable,
-            other => StartError::Definition(other),
-        })?;
+        let definition = self
+            .inner
+            .kit
+            .definitions
+            .find(&start.process, start.version)
+            .await
+            .map_err(|error| match error {
+                DefinitionError::Store(_) => StartError::Unavailable,
+                other => StartError::Definition(other),
+            })?;
         let input = input::prepare(&definition.process.input_schema, start.input)?;
-        let fact =
-            Fact::Started { input: Arc::new(input), business_key: start.business_key, started_by: start.started_by };
+        let fact = Fact::Started {
+            input: Arc::new(input),
+            business_key: start.business_key,
+            started_by: start.started_by,
+        };
         self.start_definition(definition, fact).await
     }
 
@@ -278,12 +305,12 @@ impl Runtime {
     /// The database.
     pub async fn start_and_end(&self, definition: Arc<Definition>, fact: Fact) -> Result<RunStatus, StartError> {
         let run = RunId(uuid::Uuid::now_v7());
-        let mut news = self.subscribe(run);
+        let mut news = self.inner.kit.hub.subscribe_to_end(run);
         self.start_as(run, definition, fact).await?;
         loop {
-            let status = news.borrow_and_update().status;
-            if status.is_ended() || status == RunStatus::Incident {
-                return Ok(status);
+            let now = *news.borrow_and_update();
+            if now.is_settled() {
+                return Ok(now.status);
             }
             if news.changed().await.is_err() {
                 return Err(StartError::Unknown { run });
@@ -293,8 +320,21 @@ impl Runtime {
 
     async fn start_as(&self, run: RunId, definition: Arc<Definition>, fact: Fact) -> Result<RunId, StartError> {
         let (accepted, answer) = oneshot::channel();
-        let start = Start { run, definition, fact, at: now(), accepted };
-        if self.crew().shards.of(run).send(Message::Start(Box::new(start))).await.is_err() {
+        let start = Start {
+            run,
+            definition,
+            fact,
+            at: now(),
+            accepted,
+        };
+        if self
+            .crew()
+            .shards
+            .of(run)
+            .send(Message::Start(Box::new(start)))
+            .await
+            .is_err()
+        {
             return Err(StartError::Unavailable);
         }
         match answer.await {
@@ -318,11 +358,13 @@ impl Runtime {
     pub async fn wait(&self, run: RunId, patience: Duration) -> Result<Option<RunRow>, StoreError> {
         /// A run that another node moves sends no news here.
         const LOOK: Duration = Duration::from_millis(500);
-        let mut news = self.subscribe(run);
+        let mut news = self.inner.kit.hub.subscribe_to_end(run);
         let deadline = tokio::time::Instant::now() + patience;
         loop {
             let row = self.inner.kit.store.run(run).await?;
-            let settled = row.as_ref().is_none_or(|row| row.status.is_ended() || row.status == RunStatus::Incident);
+            let settled = row
+                .as_ref()
+                .is_none_or(|row| row.status.is_ended() || row.status == RunStatus::Incident);
             if settled || tokio::time::Instant::now() >= deadline {
                 return Ok(row);
             }
@@ -332,8 +374,7 @@ impl Runtime {
                     if news.changed().await.is_err() {
                         std::future::pending::<()>().await;
                     }
-                    let status = news.borrow_and_update().status;
-                    if status.is_ended() || status == RunStatus::Incident {
+                    if news.borrow_and_update().is_settled() {
                         return;
                     }
                 }
@@ -349,16 +390,28 @@ impl Runtime {
     /// The database.
     pub async fn inspect(&self, run: RunId) -> Result<Option<RunDetails>, StoreError> {
         let (sender, answer) = oneshot::channel();
-        let asked = self.crew().shards.of(run).send(Message::Inspect(run, sender)).await.is_ok();
+        let asked = self
+            .crew()
+            .shards
+            .of(run)
+            .send(Message::Inspect(run, sender))
+            .await
+            .is_ok();
         let in_memory = if asked { answer.await.ok().flatten() } else { None };
         if let Some(inspection) = in_memory {
             let row = self.inner.kit.store.run(run).await?;
-            return Ok(row.map(|row| RunDetails { row, inspection: Ok(inspection) }));
+            return Ok(row.map(|row| RunDetails {
+                row,
+                inspection: Ok(inspection),
+            }));
         }
         let loaded = self.inner.kit.store.load(&[run]).await?.into_iter().next();
         Ok(match loaded {
             None | Some(Loaded::Missing(_)) => None,
-            Some(Loaded::Poisoned { row, cause }) => Some(RunDetails { row: *row, inspection: Err(cause.to_string()) }),
+            Some(Loaded::Poisoned { row, cause }) => Some(RunDetails {
+                row: *row,
+                inspection: Err(cause.to_string()),
+            }),
             Some(Loaded::Run(loaded)) => {
                 let row = loaded.row.clone();
                 let folded = self.crew().recovery.fold(*loaded).await;
@@ -373,11 +426,27 @@ impl Runtime {
     /// # Errors
     /// No such run, it has ended, or the database.
     pub async fn cancel(&self, run: RunId, by: &str, reason: Option<String>) -> Result<Done, ActionError> {
-        let row = self.inner.kit.store.run(run).await?.ok_or(ActionError::NoSuchRun(run))?;
+        let row = self
+            .inner
+            .kit
+            .store
+            .run(run)
+            .await?
+            .ok_or(ActionError::NoSuchRun(run))?;
         if row.status.is_ended() {
-            return Err(ActionError::Conflict(format!("run {run} is already {}", row.status.as_str())));
+            return Err(ActionError::Conflict(format!(
+                "run {run} is already {}",
+                row.status.as_str()
+            )));
         }
-        self.ask(run, Fact::Cancelled { by: by.to_owned(), reason }).await
+        self.ask(
+            run,
+            Fact::Cancelled {
+                by: by.to_owned(),
+                reason,
+            },
+        )
+        .await
     }
 
     /// Has every open incident of a run tried again. Answers how many there were.
@@ -412,7 +481,16 @@ impl Runtime {
         let count = tokens.len();
         let mut done = Done::Accepted;
         for token in tokens {
-            match self.ask(run, Fact::Retried { token, by: by.to_owned() }).await {
+            match self
+                .ask(
+                    run,
+                    Fact::Retried {
+                        token,
+                        by: by.to_owned(),
+                    },
+                )
+                .await
+            {
                 Ok(Done::Requested) => done = Done::Requested,
                 // Somebody else was quicker with this one.
                 Ok(Done::Accepted) | Err(ActionError::Conflict(_)) => {}
@@ -425,8 +503,20 @@ impl Runtime {
     /// Gives a fact to whoever has the run.
     async fn ask(&self, run: RunId, fact: Fact) -> Result<Done, ActionError> {
         let (accepted, answer) = oneshot::channel();
-        let offer = Offer { run, fact: fact.clone(), request: None, accepted: Some(accepted) };
-        if self.crew().shards.of(run).send(Message::Offer(Box::new(offer))).await.is_ok() {
+        let offer = Offer {
+            run,
+            fact: fact.clone(),
+            request: None,
+            accepted: Some(accepted),
+        };
+        if self
+            .crew()
+            .shards
+            .of(run)
+            .send(Message::Offer(Box::new(offer)))
+            .await
+            .is_ok()
+        {
             match answer.await {
                 Ok(Ok(())) => return Ok(Done::Accepted),
                 Ok(Err(NotAccepted::Illegal(reason) | NotAccepted::Refused(reason))) => {

@@ -114,9 +114,18 @@ impl Recovery {
         // The claim that set `started_at` was the first anybody made: no effect of the run ever left.
         let recovered = loaded.row.started_at != Some(loaded.row.updated_at);
         let (definition, state) = self.fold(loaded).await?;
-        let requests = self.store.requests_of(self.node, run).await.map_err(|error| error.to_string())?;
+        let requests = self
+            .store
+            .requests_of(self.node, run)
+            .await
+            .map_err(|error| error.to_string())?;
         let requests = requests.into_iter().map(|request| (request.id, request.fact)).collect();
-        Ok(Adopt { definition, state, recovered, requests })
+        Ok(Adopt {
+            definition,
+            state,
+            recovered,
+            requests,
+        })
     }
 
     /// Folds a run from its journal, off the async workers: a long journal takes its time.

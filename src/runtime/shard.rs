@@ -78,7 +78,10 @@ enum Woken {
 enum Slot {
     Live(Box<Held>),
     /// Nobody knows what the last commit became; the journal is being read.
-    Reloading { was: Option<Box<Held>>, mailbox: Vec<Message> },
+    Reloading {
+        was: Option<Box<Held>>,
+        mailbox: Vec<Message>,
+    },
 }
 
 /// A run in memory with those who wait for its commits.
@@ -158,7 +161,9 @@ impl Shard {
                 self.answer(answer);
             }
             self.flush();
-            self.parts.live.store(self.runs.len(), std::sync::atomic::Ordering::Relaxed);
+            self.parts
+                .live
+                .store(self.runs.len(), std::sync::atomic::Ordering::Relaxed);
             if self.drained() {
                 break;
             }
@@ -209,12 +214,23 @@ impl Shard {
     // ---- what arrives -------------------------------------------------------------------------------------------
 
     fn start(&mut self, start: Start) {
-        let Start { run, definition, fact, at, accepted } = start;
+        let Start {
+            run,
+            definition,
+            fact,
+            at,
+            accepted,
+        } = start;
         if self.draining.is_some() {
             let _ = accepted.send(Err(NotAccepted::ShuttingDown));
             return;
         }
-        let Fact::Started { business_key, started_by, .. } = &fact else {
+        let Fact::Started {
+            business_key,
+            started_by,
+            ..
+        } = &fact
+        else {
             let _ = accepted.send(Err(NotAccepted::Illegal("a run begins with its start".to_owned())));
             return;
         };
@@ -276,13 +292,23 @@ impl Shard {
 
     /// Takes over a run read from the journal. `was` is what this process still knows of it from before.
     fn adopt(&mut self, adopt: Adopt, was: Option<Box<Held>>) {
-        let Adopt { definition, state, recovered, requests } = adopt;
+        let Adopt {
+            definition,
+            state,
+            recovered,
+            requests,
+        } = adopt;
         let run = state.id();
         let mut live = Live::replayed(definition, state);
         live.hold_open_effects();
         let life = self.next_life();
-        let mut held =
-            Box::new(Held { recovered_until: Seq(0), live, accepted: Vec::new(), deferred: Vec::new(), life });
+        let mut held = Box::new(Held {
+            recovered_until: Seq(0),
+            live,
+            accepted: Vec::new(),
+            deferred: Vec::new(),
+            life,
+        });
         if recovered {
             held.recovered_until = held.live.state.last_seq();
         }
@@ -317,7 +343,9 @@ impl Shard {
     }
 
     fn reloaded(&mut self, run: RunId, adopt: Option<Adopt>) {
-        let Some(Slot::Reloading { was, mailbox }) = self.runs.remove(&run) else { return };
+        let Some(Slot::Reloading { was, mailbox }) = self.runs.remove(&run) else {
+            return;
+        };
         match adopt {
             Some(adopt) => self.adopt(adopt, was),
             None => {
@@ -339,13 +367,34 @@ impl Shard {
             None => {}
             Some(Slot::Reloading { mailbox, .. }) => mailbox.push(Message::Answer(answer)),
             Some(Slot::Live(held)) => {
-                let Answer { token, visit, attempt, outcome, .. } = answer;
-                if held.live.under_way.get(&(token, visit)).is_some_and(|(made, _)| *made == attempt) {
+                let Answer {
+                    token,
+                    visit,
+                    attempt,
+                    outcome,
+                    ..
+                } = answer;
+                if held
+                    .live
+                    .under_way
+                    .get(&(token, visit))
+                    .is_some_and(|(made, _)| *made == attempt)
+                {
                     held.live.under_way.remove(&(token, visit));
                 }
                 let fact = match outcome {
-                    Ok(output) => Fact::EffectSucceeded { token, visit, attempt, output: Arc::new(output) },
-                    Err(error) => Fact::EffectFailed { token, visit, attempt, error },
+                    Ok(output) => Fact::EffectSucceeded {
+                        token,
+                        visit,
+                        attempt,
+                        output: Arc::new(output),
+                    },
+                    Err(error) => Fact::EffectFailed {
+                        token,
+                        visit,
+                        attempt,
+                        error,
+                    },
                 };
                 self.take(run, fact, super::now(), None, None);
             }
@@ -390,7 +439,9 @@ impl Shard {
         request: Option<i64>,
         accepted: Option<oneshot::Sender<Result<(), NotAccepted>>>,
     ) {
-        let Some(Slot::Live(held)) = self.runs.get_mut(&run) else { return };
+        let Some(Slot::Live(held)) = self.runs.get_mut(&run) else {
+            return;
+        };
         if held.live.releasing {
             return; // being given back: whoever has it next asks again for what is open
         }
@@ -403,7 +454,9 @@ impl Shard {
                 return;
             }
         };
-        let step = fact.token().and_then(|token| held.live.state.step_path(&held.live.definition.process, token));
+        let step = fact
+            .token()
+            .and_then(|token| held.live.state.step_path(&held.live.definition.process, token));
         match guarded_fold(&self.parts, &mut held.live, fact, at) {
             Ok(entry) => {
                 if let Some(accepted) = accepted {
@@ -463,10 +516,13 @@ impl Shard {
     /// Hands the batch to the committer, with what the run rows must say.
     fn flush(&mut self) {
         for (run, place) in std::mem::take(&mut self.touched) {
-            let Some(Slot::Live(held)) = self.runs.get_mut(&run) else { continue };
+            let Some(Slot::Live(held)) = self.runs.get_mut(&run) else {
+                continue;
+            };
             describe(held, &mut self.batch[place]);
         }
-        self.outgoing.extend(self.batch.drain(..).filter(|commit| !is_empty(commit)));
+        self.outgoing
+            .extend(self.batch.drain(..).filter(|commit| !is_empty(commit)));
         while let Some(commit) = self.outgoing.pop_front() {
             match self.parts.committer.try_send(commit) {
                 Ok(()) => {}
@@ -482,7 +538,12 @@ impl Shard {
     // ---- outcomes -----------------------------------------------------------------------------------------------
 
     fn outcomes(&mut self, outcomes: Vec<Outcome>) {
-        for Outcome { run, incarnation, verdict } in outcomes {
+        for Outcome {
+            run,
+            incarnation,
+            verdict,
+        } in outcomes
+        {
             // An outcome of an earlier life says nothing of this one.
             let present = match self.runs.get(&run) {
                 Some(Slot::Live(held)) => held.life == incarnation,
@@ -510,11 +571,19 @@ impl Shard {
     fn committed(&mut self, run: RunId, last_seq: Option<Seq>) {
         if let Some(accepted) = self.unplaced.remove(&run) {
             let _ = accepted.send(Ok(()));
-            self.parts.hub.publish(run, News { last_seq: Seq(1), status: RunStatus::Created });
+            self.parts.hub.publish(
+                run,
+                News {
+                    last_seq: Seq(1),
+                    status: RunStatus::Created,
+                },
+            );
             self.parts.recovery.room_wanted();
             return;
         }
-        let Some(Slot::Live(held)) = self.runs.get_mut(&run) else { return };
+        let Some(Slot::Live(held)) = self.runs.get_mut(&run) else {
+            return;
+        };
         if let Some(seq) = last_seq {
             held.live.confirm(seq);
         }
@@ -525,7 +594,13 @@ impl Shard {
                 let _ = accepted.send(Ok(()));
             }
         }
-        self.parts.hub.publish(run, News { last_seq: committed, status: held.live.state.status() });
+        self.parts.hub.publish(
+            run,
+            News {
+                last_seq: committed,
+                status: held.live.state.status(),
+            },
+        );
         if held.live.releasing && held.live.unconfirmed.is_empty() {
             let due = held.live.next_due();
             if let Some(Slot::Live(held)) = self.runs.remove(&run) {
@@ -551,7 +626,13 @@ impl Shard {
             let mailbox = std::mem::take(&mut held.deferred);
             held.live.held.clear();
             self.forget_batch(run);
-            self.runs.insert(run, Slot::Reloading { was: Some(held), mailbox });
+            self.runs.insert(
+                run,
+                Slot::Reloading {
+                    was: Some(held),
+                    mailbox,
+                },
+            );
             self.parts.recovery.reload(run, self.parts.sender.clone());
         }
     }
@@ -565,14 +646,25 @@ impl Shard {
         }
         let draining = self.draining.is_some();
         loop {
-            let Some(Slot::Live(held)) = self.runs.get_mut(&run) else { return };
+            let Some(Slot::Live(held)) = self.runs.get_mut(&run) else {
+                return;
+            };
             if draining && matches!(held.live.held.front(), Some((_, Effect::Call(_)))) {
                 return;
             }
-            let recovered = held.live.held.front().is_some_and(|(seq, _)| *seq <= held.recovered_until);
+            let recovered = held
+                .live
+                .held
+                .front()
+                .is_some_and(|(seq, _)| *seq <= held.recovered_until);
             match held.live.next_effect() {
                 None => return,
-                Some(Effect::Timer { token, visit, timer, due }) => {
+                Some(Effect::Timer {
+                    token,
+                    visit,
+                    timer,
+                    due,
+                }) => {
                     self.timers.push(Reverse((due, run, token, visit, timer)));
                 }
                 Some(Effect::Cancel { token, visit }) => {
@@ -586,15 +678,30 @@ impl Shard {
     }
 
     fn call(&mut self, run: RunId, call: EffectCall, recovered: bool) {
-        let Some(Slot::Live(held)) = self.runs.get_mut(&run) else { return };
+        let Some(Slot::Live(held)) = self.runs.get_mut(&run) else {
+            return;
+        };
         let key = (call.token, call.visit);
-        if held.live.under_way.get(&key).is_some_and(|(attempt, _)| *attempt == call.attempt) {
+        if held
+            .live
+            .under_way
+            .get(&key)
+            .is_some_and(|(attempt, _)| *attempt == call.attempt)
+        {
             return; // made before the run was reloaded and still under way
         }
-        let EffectCall { token, visit, attempt, .. } = call;
+        let EffectCall {
+            token, visit, attempt, ..
+        } = call;
         if let Some(outcome) = self.parts.connectors.immediate(&call.operation, &call.request) {
             held.live.under_way.insert(key, (attempt, None));
-            self.local.push_back(Answer { run, token, visit, attempt, outcome });
+            self.local.push_back(Answer {
+                run,
+                token,
+                visit,
+                attempt,
+                outcome,
+            });
             return;
         }
         let idempotency_key = call.idempotency_key(run, &held.live.definition.process);
@@ -611,7 +718,15 @@ impl Shard {
                 })
                 .await;
             // The shard is gone only when the node stops: the journal then says that this call is open.
-            let _ = sender.send(Message::Answer(Answer { run, token, visit, attempt, outcome })).await;
+            let _ = sender
+                .send(Message::Answer(Answer {
+                    run,
+                    token,
+                    visit,
+                    attempt,
+                    outcome,
+                }))
+                .await;
         });
         held.live.under_way.insert(key, (attempt, Some(task.abort_handle())));
     }
@@ -654,7 +769,10 @@ fn guarded_fold(parts: &Parts, live: &mut Live, fact: Fact, at: DateTime<Utc>) -
         Ok(Ok(entry)) => Ok(entry),
         Ok(Err(FoldError::Illegal(reason))) => Err(Broken::Illegal(reason.to_string())),
         Ok(Err(error @ FoldError::Interrupted { .. })) => Err(Broken::Poison(error.to_string())),
-        Err(_) => Err(Broken::Poison("the engine failed while it worked on this run; this is a fault of the engine, its log says more".to_owned())),
+        Err(_) => Err(Broken::Poison(
+            "the engine failed while it worked on this run; this is a fault of the engine, its log says more"
+                .to_owned(),
+        )),
     }
 }
 
@@ -662,7 +780,10 @@ fn guarded_fold(parts: &Parts, live: &mut Live, fact: Fact, at: DateTime<Utc>) -
 fn describe(held: &mut Held, commit: &mut Commit) {
     let live = &mut held.live;
     let status = live.state.status();
-    let seen = RowSeen { status, incidents: live.state.incidents() };
+    let seen = RowSeen {
+        status,
+        incidents: live.state.incidents(),
+    };
     if status.is_ended() {
         commit.update = Some(Box::new(row_update(live, status)));
         live.releasing = true;
@@ -672,8 +793,19 @@ fn describe(held: &mut Held, commit: &mut Commit) {
     let soon = super::now() + SHORT_WAIT;
     if !calls && live.next_due().is_none_or(|due| due > soon) {
         let waits = live.state.timers().into_iter();
-        commit.waits = waits.map(|(token, visit, kind, due_at)| Wait { token, visit, kind, due_at }).collect();
-        let resting = if status == RunStatus::Incident { RunStatus::Incident } else { RunStatus::Waiting };
+        commit.waits = waits
+            .map(|(token, visit, kind, due_at)| Wait {
+                token,
+                visit,
+                kind,
+                due_at,
+            })
+            .collect();
+        let resting = if status == RunStatus::Incident {
+            RunStatus::Incident
+        } else {
+            RunStatus::Waiting
+        };
         commit.update = Some(Box::new(row_update(live, resting)));
         live.releasing = true;
     } else if seen.incidents != live.row.incidents {
@@ -696,7 +828,15 @@ fn row_update(live: &Live, status: RunStatus) -> RunUpdate {
 }
 
 fn new_commit(run: RunId, incarnation: Incarnation) -> Commit {
-    Commit { run, incarnation, rows: Vec::new(), insert: None, update: None, waits: Vec::new(), requests_done: Vec::new() }
+    Commit {
+        run,
+        incarnation,
+        rows: Vec::new(),
+        insert: None,
+        update: None,
+        waits: Vec::new(),
+        requests_done: Vec::new(),
+    }
 }
 
 fn is_empty(commit: &Commit) -> bool {
@@ -709,7 +849,12 @@ fn encodable(fact: Fact) -> Result<(Fact, Vec<u8>), String> {
         Ok(payload) => return Ok((fact, payload)),
         Err(error) => error,
     };
-    let (Fact::EffectSucceeded { token, visit, attempt, .. } | Fact::EffectFailed { token, visit, attempt, .. }) = fact
+    let (Fact::EffectSucceeded {
+        token, visit, attempt, ..
+    }
+    | Fact::EffectFailed {
+        token, visit, attempt, ..
+    }) = fact
     else {
         return Err(error.to_string());
     };
@@ -720,11 +865,23 @@ fn encodable(fact: Fact) -> Result<(Fact, Vec<u8>), String> {
         data: Value::Null,
         retry_after_ms: None,
     };
-    let fact = Fact::EffectFailed { token, visit, attempt, error };
+    let fact = Fact::EffectFailed {
+        token,
+        visit,
+        attempt,
+        error,
+    };
     let payload = encode(&fact).map_err(|error| error.to_string())?;
     Ok((fact, payload))
 }
 
 fn journal_row(entry: &Entry, step: Option<Arc<str>>, payload: Vec<u8>) -> JournalRow {
-    JournalRow { seq: entry.seq, at: entry.at, kind: entry.fact.kind(), step, token: entry.fact.token(), payload }
+    JournalRow {
+        seq: entry.seq,
+        at: entry.at,
+        kind: entry.fact.kind(),
+        step,
+        token: entry.fact.token(),
+        payload,
+    }
 }

@@ -165,7 +165,7 @@ impl Store {
     /// As every call of the store.
     pub async fn definition(&self, key: &str, version: Option<i32>) -> Result<Option<DefinitionSource>, StoreError> {
         sqlx::query_as(
-            "SELECT * FROM definition WHERE key = $1 AND ($2 IS NULL OR version = $2) ORDER BY version DESC LIMIT 1",
+            "SELECT * FROM definition WHERE key = $1 AND ($2::int4 IS NULL OR version = $2) ORDER BY version DESC LIMIT 1",
         )
         .bind(key)
         .bind(version)

@@ -73,7 +73,7 @@ pub const BY_PROCESS: &str = select!(
 
 /// $6 business key. Few runs share one: rides on `run_business_key` and looks at each.
 pub const BY_BUSINESS_KEY: &str = select!(
-    "FROM run WHERE business_key = $6 AND id < $1 AND id >= $2 AND status = ANY ($4) AND ($5 IS NULL OR process = $5)
+    "FROM run WHERE business_key = $6 AND id < $1 AND id >= $2 AND status = ANY ($4) AND ($5::text IS NULL OR process = $5)
      ORDER BY id DESC LIMIT $3"
 );
 

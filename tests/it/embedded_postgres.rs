@@ -314,6 +314,18 @@ async fn a_server_on_its_way_out_is_waited_for() {
 }
 
 #[tokio::test]
+async fn a_server_left_behind_without_its_pid_file_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    Service::start(folder.path()).await.kill().await;
+    let left = postmaster(folder.path()).unwrap();
+    fs::remove_file(pid_file(folder.path())).unwrap();
+    let postgres = start(folder.path()).await;
+    assert!(!runs(left), "two servers on one cluster would destroy it");
+    assert_mark(&postgres).await;
+    postgres.stop().await;
+}
+
+#[tokio::test]
 async fn service_and_server_killed_together_leave_nothing_in_the_way() {
     let folder = tempfile::tempdir().unwrap();
     let service = Service::start(folder.path()).await;
@@ -383,7 +395,7 @@ async fn the_data_of_another_major_version_is_refused_and_left_alone() {
 #[tokio::test]
 async fn an_unfinished_cluster_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
-    let unfinished = folder.path().join("postgres/data.initdb");
+    let unfinished = folder.path().join("postgres/data.initdb-1");
     fs::create_dir_all(unfinished.join("global")).unwrap();
     fs::write(unfinished.join("PG_VERSION"), "15\n").unwrap();
     let postgres = start(folder.path()).await;

@@ -1,8 +1,17 @@
 //! The service's integration tests: one binary, one module a room.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod api_definitions;
+mod api_outage;
+mod api_problems;
+mod api_runs;
+mod api_support;
+mod cli_commands;
+mod cli_serve;
 mod connectors;
 mod embedded_postgres;
+mod runtime;
+mod scenarios;
 mod store_claims;
 mod store_committer;
 mod store_definitions;
@@ -11,5 +20,4 @@ mod store_lists;
 mod store_nodes;
 mod store_partitions;
 mod store_support;
-mod scenarios;
 mod support;

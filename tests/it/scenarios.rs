@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use throughline::cli::test::{TestArgs, Tested};
 use throughline::connectors::Catalogue;
 use throughline::scenario::{self, FileReport, Options, ScenarioFileError, find_files, render_text, run_file};
 use throughline_engine::definition::compile;
@@ -300,38 +299,4 @@ fn a_filter_plays_some() {
     let path = root().join("processes/GetWebitelUsers.test.yaml");
     let report = scenario::run_file(&path, &catalogue, &scripts, &options).unwrap();
     assert_eq!(report.scenarios.len(), 1);
-}
-
-fn command(path: &Path, filter: Option<&str>) -> Tested {
-    throughline::cli::test::run(&TestArgs {
-        paths: vec![path.to_owned()],
-        filter: filter.map(str::to_owned),
-        seed: 1,
-        seeds: 1,
-        connectors: None,
-    })
-}
-
-#[test]
-fn the_command_passes_only_where_something_was_played_and_all_of_it_passed() {
-    let files = Files::new();
-    let path = files.write(&format!(
-        "scenarios:\n  - name: right\n{STUB}\n    expect: {{ status: completed }}\n  - name: wrong\n{STUB}\n    expect: {{ status: failed }}\n"
-    ));
-    let folder = path.parent().unwrap();
-    let all = command(folder, None);
-    assert!(!all.passed && all.errors.is_empty(), "{all}");
-    assert!(all.to_string().ends_with("2 scenario(s), 1 failed\n"), "{all}");
-    assert!(command(&path, Some("right")).passed);
-    assert!(!command(&path, Some("neither")).passed);
-    assert!(!command(&folder.join("missing.test.yaml"), None).passed);
-
-    std::fs::write(
-        folder.join("ask.yaml"),
-        DEFINITION.replace("webitel.users.search", "webitel.user.search"),
-    )
-    .unwrap();
-    let broken = command(&path, None);
-    assert!(!broken.passed, "{broken}");
-    assert!(broken.errors[0].contains("unknown_operation"), "{broken}");
 }

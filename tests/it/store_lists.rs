@@ -200,45 +200,57 @@ async fn hot_queries_ride_on_their_indexes() {
     let (store, options) = store_and_options().await;
     drop(store);
     let mut connection = PgConnection::connect_with(&options).await.unwrap();
-    // The tables are empty, where reading them whole is cheapest: what is asked is whether an index can serve.
-    sqlx::raw_sql("SET enable_seqscan = off; SET enable_bitmapscan = off")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    // Enough rows, and statistics, that the planner has a choice: mostly ended runs, many asleep, a few ready.
+    sqlx::raw_sql(
+        "INSERT INTO run (id, definition_id, process, version, status, business_key, started_by, created_at, updated_at,
+                          last_seq, journal_format)
+         SELECT gen_random_uuid(), gen_random_uuid(), 'P' || n % 100, 1,
+                CASE WHEN n % 1000 = 0 THEN 'created' WHEN n % 4 = 0 THEN 'waiting' WHEN n % 50 = 1 THEN 'failed'
+                     ELSE 'completed' END::run_status,
+                'order-' || n, 'test', now(), now(), 1, 1
+         FROM generate_series(1, 20000) AS n;
+         INSERT INTO wait SELECT id, 1, 1, 'wait', now() - interval '1 minute' + random() * interval '10 days'
+         FROM run WHERE status = 'waiting';
+         ANALYZE run, wait",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
     let id = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
     let page = format!("{id}, '00000000-0000-0000-0000-000000000000', 50");
     for (query, arguments, index, sorts) in [
-        (queries::CLAIM_READY, format!("{id}, 10"), "run_ready", false),
-        (queries::CLAIM_DUE, format!("{id}, 10"), "wait_due", false),
+        (queries::CLAIM_READY, format!("{id}, 10"), "run_ready", Some(false)),
+        (queries::CLAIM_DUE, format!("{id}, 10"), "wait_due", None),
         (
             queries::LIST_ALL,
             page.clone(),
             "Index Scan Backward using run_pkey",
-            false,
+            Some(false),
         ),
         (
             queries::LIST_BY_STATUS,
             format!("{page}, '{{failed,waiting}}'"),
             "Index Scan Backward using run_status_id",
-            true,
+            Some(true),
         ),
         (
             queries::LIST_BY_PROCESS,
-            format!("{page}, '{{failed,waiting}}', 'Import'"),
-            "Index Scan Backward using run_process",
-            true,
+            format!("{page}, '{{failed,waiting}}', 'P1'"),
+            "run_process",
+            Some(true),
         ),
         (
             queries::LIST_BY_BUSINESS_KEY,
             format!("{page}, '{{failed}}', NULL, 'order-1'"),
             "Index Scan Backward using run_business_key",
-            false,
+            Some(false),
         ),
     ] {
         let plan = plan(&mut connection, query, &arguments).await;
         assert!(plan.contains(index), "{index} is not used:\n{plan}");
         assert!(!plan.contains("Seq Scan"), "{plan}");
-        assert_eq!(plan.contains("Sort"), sorts, "{plan}");
+        // Pages of one index come in order; merged ones are sorted, a page each. The due are few: either will do.
+        assert!(sorts.is_none_or(|sorts| plan.contains("Sort") == sorts), "{plan}");
     }
     connection.close().await.unwrap();
 }

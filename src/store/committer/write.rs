@@ -14,7 +14,9 @@ use crate::store::{NodeId, partition};
 
 /// Facts together with rows of `run`, `wait` and `run_request`, in one statement over arrays (measured against
 /// BEGIN … COMMIT in docs/store.md). A run whose row is to change is written only while this node owns it: `changed`
-/// names those, and what belongs to the others (`guarded` and not in `changed`) is left out whole.
+/// names those, and what belongs to the others (`guarded` and not in `changed`) is left out whole. `IS NOT DISTINCT FROM`
+/// and not `=`: no index can answer it, so the planner goes by the primary key of each run and never through all runs
+/// the node owns.
 const WRITE: &str = "\
 WITH changed AS (
     UPDATE run
@@ -23,7 +25,7 @@ WITH changed AS (
     FROM UNNEST($1::uuid[], $2::run_status[], $3::bool[], $4::timestamptz[], $5::timestamptz[], $6::int4[], $7::int4[],
                 $8::text[], $9::bytea[])
         AS u (id, status, keeps, at, ended_at, last_seq, incidents, last_error, result)
-    WHERE run.id = u.id AND run.owner = $10
+    WHERE run.id = u.id AND run.owner IS NOT DISTINCT FROM $10
     RETURNING run.id
 ), started AS (
     INSERT INTO run (id, definition_id, process, version, status, business_key, owner, started_by, created_at,

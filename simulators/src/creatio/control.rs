@@ -1,0 +1,82 @@
+//! `/_simulator`: the test tool's own addresses. Not part of Creatio's API.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::routing::{delete, get};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Handle, Modes, Shared, World};
+use crate::counters::Counters;
+use crate::faults::Faults;
+
+pub(super) fn routes() -> Router<Arc<World>> {
+    Router::new()
+        .route("/faults", get(faults).put(set_faults))
+        .route("/modes", get(modes).put(set_modes))
+        .route("/counters", get(counters).delete(reset_counters))
+        .route("/counts", get(counts))
+        .route("/entities/{entity}", get(rows))
+        .route("/entities/{entity}/duplicates", get(duplicates))
+        .route("/sessions", delete(end_sessions))
+}
+
+async fn faults(State(world): Shared) -> Json<Faults> {
+    Json(world.faults.current())
+}
+
+async fn set_faults(State(world): Shared, Json(faults): Json<Faults>) -> Result<StatusCode, (StatusCode, String)> {
+    world.faults.set(faults).map_err(|why| (StatusCode::BAD_REQUEST, why))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn modes(State(world): Shared) -> Json<Modes> {
+    Json(world.modes())
+}
+
+async fn set_modes(State(world): Shared, Json(modes): Json<Modes>) -> StatusCode {
+    Handle(world).set_modes(modes);
+    StatusCode::NO_CONTENT
+}
+
+async fn counters(State(world): Shared) -> Json<Counters> {
+    Json(world.counters.snapshot())
+}
+
+async fn reset_counters(State(world): Shared) -> StatusCode {
+    world.counters.reset();
+    StatusCode::NO_CONTENT
+}
+
+async fn counts(State(world): Shared) -> Json<BTreeMap<&'static str, usize>> {
+    Json(Handle(world).counts())
+}
+
+async fn rows(State(world): Shared, Path(entity): Path<String>) -> Result<Json<Value>, StatusCode> {
+    let rows = Handle(world).rows(&entity).ok_or(StatusCode::NOT_FOUND)?;
+    Ok(Json(json!({ "count": rows.len(), "rows": rows })))
+}
+
+#[derive(Deserialize)]
+struct ByColumn {
+    column: String,
+}
+
+async fn duplicates(
+    State(world): Shared,
+    Path(entity): Path<String>,
+    Query(by): Query<ByColumn>,
+) -> Result<Json<BTreeMap<String, usize>>, StatusCode> {
+    let mut times = Handle(world).times(&entity, &by.column).ok_or(StatusCode::NOT_FOUND)?;
+    times.retain(|_, times| *times > 1);
+    Ok(Json(times))
+}
+
+async fn end_sessions(State(world): Shared) -> StatusCode {
+    Handle(world).end_sessions();
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,136 @@
+//! How handlers take a request apart. Whatever does not fit becomes a [`Problem`].
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use super::json;
+use super::problem::{Problem, ProblemKind};
+
+/// The query of a request. Types deny unknown names, so a mistyped filter is never "no filter".
+pub(super) struct ApiQuery<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Query::try_from_uri(&parts.uri)
+            .map(|Query(query)| Self(query))
+            .map_err(|rejection| {
+                Problem::new(
+                    ProblemKind::BadRequest,
+                    format!("The query cannot be read: {}.", rejection.body_text()),
+                )
+            })
+    }
+}
+
+/// The variable parts of the path.
+pub(super) struct ApiPath<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for ApiPath<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        Path::from_request_parts(parts, state)
+            .await
+            .map(|Path(path)| Self(path))
+            .map_err(|rejection| {
+                Problem::new(
+                    ProblemKind::BadRequest,
+                    format!("The address cannot be read: {}.", rejection.body_text()),
+                )
+            })
+    }
+}
+
+/// A JSON body; no body at all is the default of the type.
+pub(super) struct ApiJson<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for ApiJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let media_type = media_type(request.headers());
+        let bytes = body(request, state).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        let is_json = media_type
+            .as_deref()
+            .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
+        if !is_json {
+            return Err(wrong_type(media_type.as_deref(), "application/json"));
+        }
+        let value = json::read(&bytes)
+            .map_err(|reason| Problem::new(ProblemKind::BadRequest, format!("The body {reason}. Nothing was done.")))?;
+        serde_json::from_value(value).map(Self).map_err(|error| {
+            Problem::new(
+                ProblemKind::BadRequest,
+                format!("The body does not have the members expected: {error}."),
+            )
+        })
+    }
+}
+
+/// Text of a definition file.
+pub(super) struct ApiSource(pub(super) String);
+
+impl<S: Send + Sync> FromRequest<S> for ApiSource {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        const TYPES: [&str; 5] = [
+            "application/yaml",
+            "application/x-yaml",
+            "text/yaml",
+            "text/x-yaml",
+            "text/plain",
+        ];
+        let media_type = media_type(request.headers());
+        if !media_type.as_deref().is_some_and(|kind| TYPES.contains(&kind)) {
+            return Err(wrong_type(media_type.as_deref(), "application/yaml or text/plain"));
+        }
+        let bytes = body(request, state).await?;
+        String::from_utf8(bytes.into()).map(Self).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Problem::new(
+                ProblemKind::BadRequest,
+                format!("The definition is not UTF-8 text: the byte at offset {at} is wrong. Save the file as UTF-8."),
+            )
+        })
+    }
+}
+
+async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Problem::new(
+                ProblemKind::TooLarge,
+                "The body is larger than this service takes: 1 MiB for a definition, \
+                 `limits.max_request_body_bytes` of its configuration for everything else.",
+            )
+        } else {
+            Problem::new(
+                ProblemKind::BadRequest,
+                format!("The body could not be read: {}.", rejection.body_text()),
+            )
+        }
+    })
+}
+
+/// The media type of the body, without parameters, in lower case.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+fn wrong_type(given: Option<&str>, wanted: &str) -> Problem {
+    let given = given.map_or_else(|| "no Content-Type".to_owned(), |kind| format!("`{kind}`"));
+    Problem::new(
+        ProblemKind::WrongMediaType,
+        format!("The request was sent with {given}; this address takes {wanted}. Nothing was done."),
+    )
+}

@@ -1,0 +1,169 @@
+//! The HTTP API, version 1.
+//!
+//! Routes turn requests into calls of the runtime and the store, and what comes back into JSON; they decide nothing.
+//! One file a thing (`definitions`, `processes`, `runs/…`, `health`, `metrics`), `types` for what travels, `layers` for
+//! what every request goes through, `problem` for everything that goes wrong. The description at
+//! `/api/v1/openapi.json` is made from the same code.
+//!
+//! This room must not know SQL, the kernel's state or how a run is moved.
+
+mod cursor;
+mod definitions;
+mod extract;
+mod health;
+pub(crate) mod json;
+mod layers;
+mod metrics;
+mod openapi;
+mod problem;
+mod processes;
+mod runs;
+pub mod types;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use health::{Liveness, Readiness};
+pub use openapi::document;
+pub use problem::{Problem, ProblemBody, ProblemKind};
+
+use crate::auth::Tokens;
+use crate::runtime::Runtime;
+
+/// Largest definition file, in bytes.
+pub const MAX_DEFINITION_BYTES: usize = 1024 * 1024;
+/// How long requests under way may take to end when the service stops.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// What the routes work with. Cheap to clone.
+#[derive(Clone)]
+pub struct ApiState {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    runtime: Runtime,
+    tokens: Tokens,
+    metrics: metrics::Metrics,
+    max_body_bytes: usize,
+    stopping: CancellationToken,
+}
+
+impl ApiState {
+    /// `max_body_bytes` bounds every body but that of a definition.
+    #[must_use]
+    pub fn new(runtime: Runtime, tokens: Tokens, max_body_bytes: usize) -> Self {
+        let inner = Inner {
+            runtime,
+            tokens,
+            metrics: metrics::Metrics::default(),
+            max_body_bytes,
+            stopping: CancellationToken::new(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    pub(crate) fn runtime(&self) -> &Runtime {
+        &self.inner.runtime
+    }
+
+    pub(crate) fn tokens(&self) -> &Tokens {
+        &self.inner.tokens
+    }
+
+    pub(crate) fn metrics(&self) -> &metrics::Metrics {
+        &self.inner.metrics
+    }
+
+    /// Cancelled when the service goes down: whatever waits or streams ends then.
+    pub(crate) fn stopping(&self) -> &CancellationToken {
+        &self.inner.stopping
+    }
+}
+
+/// Every route with its layers.
+pub fn router(state: ApiState) -> Router {
+    let (guarded, mut description) = guarded(state.inner.max_body_bytes).split_for_parts();
+    let (open, described) = open().split_for_parts();
+    description.merge(described);
+    let guarded = guarded
+        .route("/api/v1/openapi.json", openapi::route(description))
+        .fallback(layers::no_such_route)
+        .method_not_allowed_fallback(layers::method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), layers::authenticate));
+    guarded
+        .merge(open.method_not_allowed_fallback(layers::method_not_allowed))
+        .layer(CatchPanicLayer::custom(layers::panicked))
+        .layer(from_fn_with_state(state.clone(), layers::envelope))
+        .with_state(state)
+}
+
+/// Routes that need a token.
+fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    let definitions = OpenApiRouter::new()
+        .routes(routes!(definitions::list, definitions::deploy))
+        .routes(routes!(definitions::validate))
+        .routes(routes!(definitions::show))
+        .routes(routes!(definitions::show_version))
+        .layer(DefaultBodyLimit::max(MAX_DEFINITION_BYTES))
+        .layer(from_fn(layers::time_limit));
+    let runs = OpenApiRouter::new()
+        .routes(routes!(runs::list::list))
+        .routes(routes!(runs::show::show))
+        .routes(routes!(runs::act::cancel))
+        .routes(routes!(runs::act::retry))
+        .routes(routes!(runs::journal::journal))
+        .routes(routes!(metrics::metrics))
+        .layer(DefaultBodyLimit::max(max_body_bytes))
+        .layer(from_fn(layers::time_limit));
+    // These take as long as they are asked to and bound themselves.
+    let waiting = OpenApiRouter::new()
+        .routes(routes!(processes::start))
+        .routes(routes!(runs::events::events))
+        .layer(DefaultBodyLimit::max(max_body_bytes));
+    openapi::base().merge(definitions).merge(runs).merge(waiting)
+}
+
+/// Routes that need none.
+fn open() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+        .layer(from_fn(layers::time_limit))
+}
+
+/// Serves until `shutdown`, then lets requests under way end: waits and streams at once, others within ten seconds.
+///
+/// # Errors
+/// The listener fails for good.
+pub async fn serve(listener: TcpListener, state: ApiState, shutdown: CancellationToken) -> io::Result<()> {
+    let stopping = state.stopping().clone();
+    let server = axum::serve(listener, router(state)).with_graceful_shutdown({
+        let (shutdown, stopping) = (shutdown.clone(), stopping.clone());
+        async move {
+            shutdown.cancelled().await;
+            stopping.cancel();
+        }
+    });
+    let late = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        ended = server.into_future() => ended,
+        () = late => {
+            tracing::warn!("requests were still under way after {} s and are cut off", DRAIN.as_secs());
+            Ok(())
+        }
+    }
+}

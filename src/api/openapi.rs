@@ -1,0 +1,61 @@
+//! The description of the API (OpenAPI 3.1), made from the routes.
+
+use axum::Json;
+use axum::routing::{MethodRouter, get};
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::ApiState;
+use super::problem::ProblemBody;
+use super::types::RunEvent;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Throughline",
+        description = "Runs business processes that must not be lost. Errors are problem details (RFC 9457); \
+                       lists are read page by page with `cursor`; every answer carries `x-request-id`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(ProblemBody, RunEvent)),
+    modifiers(&Bearer),
+    security(("bearer" = [])),
+    tags(
+        (name = "definitions", description = "What can be run."),
+        (name = "runs", description = "What is running, waiting and done."),
+        (name = "operation", description = "How the service is."),
+    )
+)]
+struct Description;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut Document) {
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
+
+/// A router whose description has what stands above the routes.
+pub(super) fn base() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::with_openapi(Description::openapi())
+}
+
+/// `GET /api/v1/openapi.json`.
+pub(super) fn route(document: Document) -> MethodRouter<ApiState> {
+    get(move || {
+        let document = document.clone();
+        async move { Json(document) }
+    })
+}
+
+/// The description, without a running service.
+#[must_use]
+pub fn document() -> Document {
+    let mut document = super::guarded(0).into_openapi();
+    document.merge(super::open().into_openapi());
+    document
+}

@@ -1,0 +1,145 @@
+//! Starting a run, and waiting for it.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use throughline_engine::definition::parse_duration;
+use throughline_engine::kernel::RunId;
+use utoipa::IntoParams;
+
+use super::ApiState;
+use super::extract::{ApiJson, ApiPath, ApiQuery};
+use super::problem::{Problem, ProblemBody, ProblemKind};
+use super::runs::show::read_run;
+use super::types::{Run, StartRequest};
+use crate::auth::Caller;
+use crate::runtime::{DefinitionError, StartError, StartRun};
+
+/// Longest time a start waits for the end of its run.
+pub(crate) const MAX_WAIT: Duration = Duration::from_secs(300);
+/// Longest time until a start is confirmed.
+const CONFIRM: Duration = Duration::from_secs(30);
+/// Longest business key, in characters.
+const MAX_BUSINESS_KEY: usize = 200;
+
+/// How to start.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct StartQuery {
+    /// Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+    #[param(example = "30s")]
+    wait: Option<String>,
+    /// Version to start; the latest where nothing is said.
+    version: Option<i32>,
+}
+
+/// Starts a run. It is durable when this answers.
+///
+/// With `wait` the answer comes when the run has ended or stands at an incident, or when the time is over: look at
+/// `status`, which is `running` or `waiting` then. The answer is 201 either way.
+#[utoipa::path(post, path = "/api/v1/processes/{key}/runs", tag = "runs", operation_id = "start_run",
+    params(("key" = String, Path, description = "Key of the process."), StartQuery),
+    request_body(content = StartRequest, description = "May be left out for a process without input."),
+    responses(
+        (status = 201, description = "The run, durable; with its result where it has ended.", body = Run,
+            headers(("Location" = String, description = "Address of the run."))),
+        (status = 422, description = "The input does not fit.", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "The database is away; `Retry-After` says when to come again.", body = ProblemBody,
+            content_type = "application/problem+json"),
+        (status = "default", description = "Anything else that went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn start(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    ApiPath(key): ApiPath<String>,
+    ApiQuery(query): ApiQuery<StartQuery>,
+    ApiJson(body): ApiJson<StartRequest>,
+) -> Result<Response, Problem> {
+    let patience = query.wait.as_deref().map(patience).transpose()?;
+    if body
+        .business_key
+        .as_ref()
+        .is_some_and(|key| key.chars().count() > MAX_BUSINESS_KEY)
+    {
+        let detail = format!("`business_key` is longer than {MAX_BUSINESS_KEY} characters. Nothing was started.");
+        return Err(Problem::new(ProblemKind::BadRequest, detail));
+    }
+    let start = StartRun {
+        process: key.clone(),
+        version: query.version,
+        input: body.input,
+        business_key: body.business_key,
+        started_by: caller.0,
+    };
+    // In a task of its own: a caller that goes away in between does not leave half a start behind.
+    let starting = tokio::spawn({
+        let runtime = state.runtime().clone();
+        async move { runtime.start_run(start).await }
+    });
+    let run = match tokio::time::timeout(CONFIRM, starting).await {
+        Ok(Ok(Ok(run))) => run,
+        Ok(Ok(Err(StartError::Definition(DefinitionError::Unknown { .. })))) => {
+            return Err(Problem::no_process(&key, query.version));
+        }
+        Ok(Ok(Err(error))) => return Err(error.into()),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a start broke off");
+            return Err(Problem::internal());
+        }
+        Err(_) => {
+            let detail = "The database did not confirm the start within 30 s; it may still do so. \
+                          Look for the run by its business key or process before starting it again.";
+            return Err(Problem::new(ProblemKind::OutcomeUnknown, detail).retry_after(10));
+        }
+    };
+    if let Some(patience) = patience {
+        tokio::select! {
+            // Whatever the wait says, the run is started: the answer below reads it anew.
+            _ = state.runtime().wait(run, patience) => {}
+            () = state.stopping().cancelled() => {}
+        }
+    }
+    answer(&state, run).await
+}
+
+/// 201 with the run. It exists now, so a database that has gone away in between must not make this an error that invites
+/// a second start.
+async fn answer(state: &ApiState, run: RunId) -> Result<Response, Problem> {
+    let run_or_problem = read_run(state, run, false).await;
+    let body = match run_or_problem {
+        Ok(run) => run,
+        Err(_) => {
+            let detail = format!(
+                "Run {run} was started and is durable, but the database cannot be read now. \
+                 Read it at `/api/v1/runs/{run}` in a moment; do not start it again."
+            );
+            return Err(Problem::new(ProblemKind::OutcomeUnknown, detail)
+                .with("run_id", serde_json::json!(run))
+                .retry_after(2));
+        }
+    };
+    let mut response = (StatusCode::CREATED, Json::<Run>(body)).into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/runs/{run}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+fn patience(text: &str) -> Result<Duration, Problem> {
+    let wrong = |reason: String| {
+        Problem::new(
+            ProblemKind::BadRequest,
+            format!("`wait` cannot be used: {reason}. Nothing was started."),
+        )
+    };
+    let patience = parse_duration(text).map_err(|error| wrong(error.to_string()))?;
+    if patience > MAX_WAIT {
+        return Err(wrong(format!("it is at most {} minutes", MAX_WAIT.as_secs() / 60)));
+    }
+    Ok(patience)
+}

@@ -1,0 +1,186 @@
+//! Definitions and what is wrong with them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use throughline_engine::definition as engine;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::store;
+
+/// A version of a process definition.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Definition {
+    /// Id of the version.
+    pub id: Uuid,
+    /// Key of the process.
+    #[schema(example = "GetWebitelUsers")]
+    pub key: String,
+    /// Number of the version, from 1.
+    pub version: i32,
+    /// Name for people.
+    pub name: String,
+    /// SHA-256 of the source, as hex.
+    pub digest: String,
+    /// When it was deployed.
+    pub deployed_at: DateTime<Utc>,
+    /// Who deployed it.
+    pub deployed_by: String,
+}
+
+/// The latest version of a process, and which others there are.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DefinitionDetails {
+    /// The latest version.
+    #[serde(flatten)]
+    pub latest: Definition,
+    /// What it does, for people.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// JSON Schema of the input.
+    pub input_schema: Value,
+    /// The newest versions, newest first; at most 100.
+    pub versions: Vec<Definition>,
+}
+
+/// One version whole.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DefinitionVersion {
+    /// The version.
+    #[serde(flatten)]
+    pub definition: Definition,
+    /// What it does, for people.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// JSON Schema of the input.
+    pub input_schema: Value,
+    /// The file as it was deployed.
+    pub source: String,
+}
+
+/// Result of a deploy.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Deployed {
+    /// The version that is the latest now.
+    #[serde(flatten)]
+    pub definition: Definition,
+    /// False where this content was the latest version already.
+    pub is_new: bool,
+    /// What is allowed and probably not meant.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Result of a check.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Validation {
+    /// Whether it can be deployed.
+    pub valid: bool,
+    /// Mistakes and warnings, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One mistake of a definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Diagnostic {
+    /// Stable name, e.g. `unknown_operation`.
+    pub code: String,
+    /// Error or warning.
+    pub severity: Severity,
+    /// Where.
+    pub position: Position,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    #[serde(default)]
+    pub hint: Option<String>,
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// It cannot be deployed.
+    Error,
+    /// It can.
+    Warning,
+}
+
+/// A place in the source. Lines and columns count from 1, columns in characters; offset and length are bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Position {
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+    /// Byte offset.
+    pub offset: u32,
+    /// Length in bytes.
+    pub length: u32,
+}
+
+impl From<store::Definition> for Definition {
+    fn from(row: store::Definition) -> Self {
+        Self {
+            id: row.id.0,
+            key: row.key,
+            version: row.version,
+            name: row.name,
+            digest: hex::encode(row.digest),
+            deployed_at: row.deployed_at,
+            deployed_by: row.deployed_by,
+        }
+    }
+}
+
+impl From<engine::Diagnostic> for Diagnostic {
+    fn from(diagnostic: engine::Diagnostic) -> Self {
+        let engine::Position {
+            line,
+            column,
+            offset,
+            length,
+        } = diagnostic.position;
+        Self {
+            code: diagnostic.code,
+            severity: match diagnostic.severity {
+                engine::Severity::Error => Severity::Error,
+                engine::Severity::Warning => Severity::Warning,
+            },
+            position: Position {
+                line,
+                column,
+                offset,
+                length,
+            },
+            message: diagnostic.message,
+            hint: diagnostic.hint,
+        }
+    }
+}
+
+impl From<Diagnostic> for engine::Diagnostic {
+    fn from(diagnostic: Diagnostic) -> Self {
+        let Position {
+            line,
+            column,
+            offset,
+            length,
+        } = diagnostic.position;
+        Self {
+            code: diagnostic.code,
+            severity: match diagnostic.severity {
+                Severity::Error => engine::Severity::Error,
+                Severity::Warning => engine::Severity::Warning,
+            },
+            position: engine::Position {
+                line,
+                column,
+                offset,
+                length,
+            },
+            message: diagnostic.message,
+            hint: diagnostic.hint,
+        }
+    }
+}

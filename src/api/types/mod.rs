@@ -1,0 +1,27 @@
+//! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
+
+mod definition;
+mod journal;
+mod run;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use definition::{
+    Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
+};
+pub use journal::{Fact, FactKindWord, JournalPage};
+pub use run::{
+    Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
+    StartRequest, StatusWord, Token,
+};
+
+/// One page of a list.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Send it as `cursor` for the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}

@@ -1,0 +1,342 @@
+//! Runs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use throughline_engine::kernel;
+use throughline_engine::kernel::{DoingView, EffectError, ErrorClass, RunStatus, TokenView};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::store::RunRow;
+
+/// What a start may say.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartRequest {
+    /// The input; an empty object where none is given. Defaults of the input schema are filled in.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub input: Value,
+    /// What the caller calls this run, e.g. an order number; at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business_key: Option<String>,
+}
+
+/// What a cancel may say.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelRequest {
+    /// Why, for the journal; at most 1,000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What became of a cancel or retry.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Accepted {
+    /// The run.
+    pub run_id: Uuid,
+    /// True: it is in the journal. False: it is durable, and the node that has the run will carry it out.
+    pub done: bool,
+    /// Retry: how many incidents are tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incidents: Option<usize>,
+}
+
+/// Statuses, for the description of the API.
+#[derive(Debug, ToSchema)]
+#[schema(as = RunStatus, rename_all = "snake_case")]
+pub enum StatusWord {
+    /// Accepted, not yet begun.
+    Created,
+    /// Something is being done.
+    Running,
+    /// Nothing to do until a time comes or something arrives.
+    Waiting,
+    /// Stopped at a step that failed for good; a person must look.
+    Incident,
+    /// Stopped by a person.
+    Suspended,
+    /// Ended as the definition says.
+    Completed,
+    /// Ended by an error.
+    Failed,
+    /// Ended by a person.
+    Cancelled,
+    /// Ended after its work was undone.
+    Compensated,
+}
+
+/// A run as lists show it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RunSummary {
+    /// Its id, a UUIDv7.
+    pub id: Uuid,
+    /// Key of the process.
+    pub process: String,
+    /// Version of the definition it is pinned to.
+    pub version: i32,
+    /// Where it stands.
+    #[schema(value_type = StatusWord)]
+    pub status: RunStatus,
+    /// What its starter calls it.
+    #[serde(default)]
+    pub business_key: Option<String>,
+    /// Who or what started it.
+    pub started_by: String,
+    /// When it was accepted.
+    pub created_at: DateTime<Utc>,
+    /// When it began.
+    #[serde(default)]
+    pub started_at: Option<DateTime<Utc>>,
+    /// When its row last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When it ended.
+    #[serde(default)]
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Facts in its journal when its row last changed.
+    pub facts: u32,
+    /// Open incidents.
+    pub incidents: u32,
+    /// Its last error, in words.
+    #[serde(default)]
+    pub last_error: Option<String>,
+}
+
+/// A run whole.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Run {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub summary: RunSummary,
+    /// Id of the definition version.
+    pub definition_id: Uuid,
+    /// The result of a completed run.
+    #[serde(default)]
+    pub result: Option<Value>,
+    /// Why it failed, or its first open incident.
+    #[serde(default)]
+    pub error: Option<RunError>,
+    /// Where it stands.
+    #[serde(default)]
+    pub tokens: Vec<Token>,
+    /// Every `for_each` under way, outermost first.
+    #[serde(default)]
+    pub progress: Vec<Progress>,
+    /// Variables of the process; only where asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub variables: Option<BTreeMap<String, Arc<Value>>>,
+    /// Why tokens and variables cannot be shown, where they cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_error: Option<String>,
+}
+
+/// A token: one place where the run stands.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Token {
+    /// Its number in the run.
+    pub token: u32,
+    /// Path of the step.
+    #[schema(example = "import_users/find_contact")]
+    pub step: String,
+    /// Number of the item, from 0, inside a `for_each`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<u32>,
+    /// What it does there.
+    #[serde(flatten)]
+    pub doing: Doing,
+}
+
+/// What a token does.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "doing", rename_all = "snake_case")]
+pub enum Doing {
+    /// A call is under way, or its next attempt is waited for.
+    Call {
+        /// The attempt, from 1.
+        attempt: u16,
+        /// How many there may be.
+        attempts: u16,
+        /// When the next attempt is made, while one is waited for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_attempt_at: Option<DateTime<Utc>>,
+    },
+    /// At a timer event.
+    Wait {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// At a join.
+    Join,
+    /// Inside a sub-process.
+    SubProcess,
+    /// At a `for_each`.
+    ForEach {
+        /// How far it is.
+        progress: Progress,
+    },
+    /// Stopped until a person helps.
+    Incident {
+        /// Why.
+        error: RunError,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+}
+
+/// How far a `for_each` is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Progress {
+    /// Path of the step.
+    pub step: String,
+    /// Items in the list.
+    pub total: u32,
+    /// Items that ended.
+    pub done: u32,
+    /// Items under way.
+    pub active: u32,
+    /// Items that ended through a `catch`.
+    pub caught: u32,
+}
+
+/// Why something failed.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RunError {
+    /// Dotted code, e.g. `webitel.not_found`.
+    pub code: String,
+    /// What, where, why.
+    pub message: String,
+    /// What to make of it.
+    #[schema(value_type = ErrorClassWord)]
+    pub class: ErrorClass,
+    /// What the other side said.
+    #[serde(default)]
+    pub data: Value,
+}
+
+/// Classes of errors, for the description of the API.
+#[derive(Debug, ToSchema)]
+#[schema(as = ErrorClass, rename_all = "snake_case")]
+pub enum ErrorClassWord {
+    /// May pass by itself.
+    Transient,
+    /// Will not pass.
+    Permanent,
+    /// Nobody knows whether it was done.
+    Uncertain,
+}
+
+/// One problem of an input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InputProblem {
+    /// JSON pointer (RFC 6901); empty for the whole.
+    pub pointer: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// How a run stands, in a live view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RunEvent {
+    /// The run.
+    pub id: Uuid,
+    /// Where it stands.
+    #[schema(value_type = StatusWord)]
+    pub status: RunStatus,
+    /// Facts in its journal.
+    pub facts: u32,
+    /// Open incidents.
+    pub incidents: u32,
+    /// Every `for_each` under way.
+    pub progress: Vec<Progress>,
+    /// Its last error, in words.
+    #[serde(default)]
+    pub last_error: Option<String>,
+}
+
+impl From<RunRow> for RunSummary {
+    fn from(row: RunRow) -> Self {
+        Self {
+            id: row.id.0,
+            process: row.process,
+            version: row.version,
+            status: row.status,
+            business_key: row.business_key,
+            started_by: row.started_by,
+            created_at: row.created_at,
+            started_at: row.started_at,
+            updated_at: row.updated_at,
+            ended_at: row.ended_at,
+            facts: row.last_seq.0,
+            incidents: row.incidents,
+            last_error: row.last_error,
+        }
+    }
+}
+
+impl From<&EffectError> for RunError {
+    fn from(error: &EffectError) -> Self {
+        Self {
+            code: error.code.clone(),
+            message: error.message.clone(),
+            class: error.class,
+            data: error.data.clone(),
+        }
+    }
+}
+
+impl From<kernel::Progress> for Progress {
+    fn from(progress: kernel::Progress) -> Self {
+        let kernel::Progress {
+            step,
+            total,
+            done,
+            active,
+            caught,
+        } = progress;
+        Self {
+            step: step.to_string(),
+            total,
+            done,
+            active,
+            caught,
+        }
+    }
+}
+
+impl From<TokenView> for Token {
+    fn from(view: TokenView) -> Self {
+        let doing = match view.doing {
+            DoingView::Call {
+                attempt,
+                attempts,
+                next_attempt_at,
+            } => Doing::Call {
+                attempt,
+                attempts,
+                next_attempt_at,
+            },
+            DoingView::Wait { until } => Doing::Wait { until },
+            DoingView::Join => Doing::Join,
+            DoingView::SubProcess => Doing::SubProcess,
+            DoingView::ForEach(progress) => Doing::ForEach {
+                progress: progress.into(),
+            },
+            DoingView::Incident { error, since } => Doing::Incident {
+                error: (&error).into(),
+                since,
+            },
+        };
+        Self {
+            token: view.token.0,
+            step: view.step.to_string(),
+            item: view.item,
+            doing,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Who may call: bearer tokens (RFC 6750), kept as digests.
+//!
+//! This room knows tokens and nothing of routes. People, roles and rights come later beside it.
+
+mod file;
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+pub use file::{TokenFileError, load_or_create};
+
+/// Shortest token that is accepted from a configuration, in bytes.
+pub const MIN_TOKEN_BYTES: usize = 16;
+/// Longest token that is looked at, in bytes.
+pub const MAX_TOKEN_BYTES: usize = 512;
+
+/// Who calls, as the journal and the audit name them: `token:default`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller(pub String);
+
+/// The tokens that may call. Holds digests only, so a memory dump or a debug print shows no token.
+#[derive(Clone)]
+pub struct Tokens {
+    known: Vec<([u8; 32], Caller)>,
+}
+
+/// A token nobody may use: too short to be a secret, too long, or not printable ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the API token must be {MIN_TOKEN_BYTES} to {MAX_TOKEN_BYTES} printable ASCII characters without spaces; \
+     `openssl rand -hex 32` makes a good one"
+)]
+pub struct WeakToken;
+
+impl Tokens {
+    /// One token, whose caller is `token:<name>`.
+    ///
+    /// # Errors
+    /// A token that is too short, too long, or not printable ASCII.
+    pub fn single(name: &str, token: &str) -> Result<Self, WeakToken> {
+        let fits = (MIN_TOKEN_BYTES..=MAX_TOKEN_BYTES).contains(&token.len());
+        if !fits || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(WeakToken);
+        }
+        Ok(Self {
+            known: vec![(digest(token), Caller(format!("token:{name}")))],
+        })
+    }
+
+    /// The caller this token belongs to. The time it takes says nothing about the tokens: digests are compared, all of
+    /// them, in constant time.
+    #[must_use]
+    pub fn check(&self, token: &str) -> Option<&Caller> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return None;
+        }
+        let shown = digest(token);
+        let mut found = None;
+        for (known, caller) in &self.known {
+            if bool::from(known.ct_eq(&shown)) {
+                found = Some(caller);
+            }
+        }
+        found
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.known.iter().map(|(_, caller)| caller))
+            .finish()
+    }
+}
+
+/// A new token: 244 random bits of the system's source, as hex.
+#[must_use]
+pub fn new_token() -> String {
+    format!("tl_{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
+}
+
+fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_token_itself_is_let_in() {
+        let token = new_token();
+        let tokens = Tokens::single("default", &token).unwrap();
+        assert_eq!(tokens.check(&token), Some(&Caller("token:default".to_owned())));
+        assert_eq!(tokens.check(&token[1..]), None);
+        assert_eq!(tokens.check(&format!("{token} ")), None);
+        assert_eq!(tokens.check(""), None);
+        assert!(!format!("{tokens:?}").contains(&token));
+    }
+
+    #[test]
+    fn a_token_that_is_no_secret_is_refused() {
+        for token in ["", "short", "has a space in the middle", "кирилиця-кирилиця"] {
+            assert_eq!(Tokens::single("default", token).err(), Some(WeakToken), "{token}");
+        }
+        assert!(Tokens::single("default", &"x".repeat(MAX_TOKEN_BYTES + 1)).is_err());
+    }
+
+    #[test]
+    fn two_new_tokens_differ() {
+        assert_ne!(new_token(), new_token());
+    }
+}

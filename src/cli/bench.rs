@@ -1,0 +1,102 @@
+//! `throughline bench`: how fast the engine is here, beside what bare Postgres does in the same minutes.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use sqlx::postgres::PgConnectOptions;
+
+use super::{CliError, Exit, Printer};
+use crate::bench::{StepsOptions, StepsReport, steps};
+use crate::embedded_postgres::{EmbeddedPostgres, Options};
+
+/// Measure the engine against bare Postgres on this machine
+#[derive(Debug, Args)]
+pub(super) struct Bench {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Durable steps a second, beside commit-per-row and group commit of bare journal rows
+    Steps(Steps),
+}
+
+#[derive(Debug, Args)]
+struct Steps {
+    /// Runs at once
+    #[arg(long, default_value_t = 1024)]
+    runs: usize,
+    /// No-op effects of a run, one after the other
+    #[arg(long, default_value_t = 10)]
+    steps: usize,
+    /// How often all three are measured in turn
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// Seconds of each measurement
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+    /// Database to use; a private PostgreSQL in a temporary folder where none is given
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "THROUGHLINE_BENCH_DATABASE_URL",
+        hide_env_values = true
+    )]
+    database_url: Option<PgConnectOptions>,
+}
+
+impl Bench {
+    pub(super) async fn run(self, printer: &Printer) -> Result<Exit, CliError> {
+        let What::Steps(steps) = self.what;
+        steps.run(printer).await
+    }
+}
+
+impl Steps {
+    async fn run(self, printer: &Printer) -> Result<Exit, CliError> {
+        let failed = |error: &dyn std::fmt::Display| CliError::here(error.to_string());
+        let options = StepsOptions {
+            runs: self.runs.max(1),
+            steps: self.steps.max(1),
+            rounds: self.rounds.max(1),
+            length: Duration::from_secs(self.seconds.max(1)),
+        };
+        let report = match self.database_url {
+            Some(database) => steps(&options, database, |text| printer.note(text)).await,
+            None => {
+                let folder = std::env::temp_dir().join(format!("throughline-bench-{}", uuid::Uuid::new_v4()));
+                let postgres = EmbeddedPostgres::start(Options::new(&folder))
+                    .await
+                    .map_err(|error| failed(&error))?;
+                let report = steps(&options, postgres.connect_options(), |text| printer.note(text)).await;
+                postgres.stop().await;
+                if let Err(error) = std::fs::remove_dir_all(&folder) {
+                    printer.note(&format!("{} could not be removed: {error}", folder.display()));
+                }
+                report
+            }
+        }
+        .map_err(|error| failed(&error))?;
+        printer.result(&report, || text(&report))?;
+        Ok(Exit::Done)
+    }
+}
+
+fn text(report: &StepsReport) -> String {
+    format!(
+        "{} runs at once, {} no-op effects each; medians of {} rounds\n\
+         commit-per-row {:>10.0} rows/s    64 connections, one row a commit\n\
+         group commit   {:>10.0} rows/s    bare rows, the engine's own statement\n\
+         engine         {:>10.0} steps/s   every result durable before the next call\n\
+         engine / commit-per-row {:.2}    engine / group commit {:.2}\n",
+        report.runs,
+        report.steps,
+        report.rounds.len(),
+        report.commit_per_row_per_s,
+        report.group_commit_per_s,
+        report.steps_per_s,
+        report.steps_over_commit_per_row,
+        report.steps_over_group_commit,
+    )
+}

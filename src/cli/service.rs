@@ -1,0 +1,246 @@
+//! The whole service in one value: database, runtime and API, started in order and stopped in the reverse.
+//!
+//! `serve` and `demo` use it, and tests that want everything in one process.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize as _;
+use sqlx::postgres::PgConnectOptions;
+use thiserror::Error;
+use throughline_engine::script::{Limits, ScriptEngine};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::api::{self, ApiState};
+use crate::auth::{self, TokenFileError, Tokens, WeakToken};
+use crate::config::Config;
+use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
+use crate::embedded_postgres::{self, EmbeddedPostgres};
+use crate::runtime::{Runtime, RuntimeOptions};
+use crate::store::{Store, StoreError};
+
+/// Connections of the pool: lists, starts and claims share them; what writes facts has its own.
+const POOL: u32 = 8;
+
+/// Why the service did not start.
+#[derive(Debug, Error)]
+pub enum ServiceError {
+    /// The data folder.
+    #[error("the data folder {} cannot be made: {source}", .path.display())]
+    DataDir {
+        /// Which folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The address to listen at.
+    #[error("cannot listen at {address}: {source}; choose another with --listen or THROUGHLINE_LISTEN")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The token.
+    #[error(transparent)]
+    TokenFile(#[from] TokenFileError),
+    /// The token.
+    #[error(transparent)]
+    WeakToken(#[from] WeakToken),
+    /// The private server.
+    #[error(transparent)]
+    Postgres(#[from] embedded_postgres::Error),
+    /// The database's address.
+    #[error("database_url is no postgres:// address")]
+    DatabaseUrl,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A connector's declaration.
+    #[error(transparent)]
+    Declaration(#[from] DeclarationError),
+    /// A connection cannot be read.
+    #[error("connections.{name}: {reason}")]
+    Connection {
+        /// Its name.
+        name: String,
+        /// Why not.
+        reason: String,
+    },
+    /// The connections.
+    #[error("the connections cannot be used:\n{}", .0.problems.join("\n"))]
+    Connections(#[from] ConnectorsError),
+}
+
+/// A running service.
+pub struct Service {
+    address: SocketAddr,
+    token: String,
+    token_file: Option<PathBuf>,
+    runtime: Runtime,
+    store: Store,
+    postgres: Option<EmbeddedPostgres>,
+    stop: CancellationToken,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+/// The connections of a configuration, read.
+///
+/// # Errors
+/// The first that cannot be read.
+pub fn connections(config: &Config) -> Result<BTreeMap<String, ConnectionConfig>, ServiceError> {
+    let read = |(name, table): (&String, &toml::Table)| {
+        ConnectionConfig::deserialize(toml::Value::Table(table.clone()))
+            .map(|connection| (name.clone(), connection))
+            .map_err(|error| ServiceError::Connection {
+                name: name.clone(),
+                reason: error.message().to_owned(),
+            })
+    };
+    config.connections.iter().map(read).collect()
+}
+
+impl Service {
+    /// Starts everything. `connectors` is a folder of declarations besides those that ship.
+    ///
+    /// # Errors
+    /// What could not be started; what was started before is stopped again.
+    pub async fn start(
+        config: &Config,
+        connections: BTreeMap<String, ConnectionConfig>,
+        connectors: Option<&Path>,
+    ) -> Result<Self, ServiceError> {
+        // What is wrong with the configuration is said before anything is touched.
+        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), connectors)?;
+        let connectors = Arc::new(Connectors::new(catalogue, connections)?);
+        make_data_dir(&config.data_dir)?;
+        let (token, token_file) = token(config)?;
+        let tokens = Tokens::single("default", &token)?;
+        let listen = |source| ServiceError::Listen {
+            address: config.listen,
+            source,
+        };
+        let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+
+        let (options, postgres) = database(config).await?;
+        let started = async {
+            let store = Store::connect(options, POOL).await?;
+            store.migrate().await?;
+            let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+            let most_live = config.limits.max_runs_in_memory.get();
+            let options = RuntimeOptions {
+                node_name: name,
+                most_live,
+                ..RuntimeOptions::default()
+            };
+            let runtime = Runtime::start(options, store.clone(), connectors).await?;
+            Ok::<_, StoreError>((store, runtime))
+        };
+        let (store, runtime) = match started.await {
+            Ok(started) => started,
+            Err(error) => {
+                if let Some(postgres) = postgres {
+                    postgres.stop().await;
+                }
+                return Err(error.into());
+            }
+        };
+        let state = ApiState::new(runtime.clone(), tokens, config.limits.max_request_body_bytes.get());
+        let stop = CancellationToken::new();
+        let server = tokio::spawn(api::serve(listener, state, stop.clone()));
+        Ok(Self {
+            address,
+            token,
+            token_file,
+            runtime,
+            store,
+            postgres,
+            stop,
+            server,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The token callers show.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The file the token was made in, where this start made it.
+    #[must_use]
+    pub fn new_token_file(&self) -> Option<&Path> {
+        self.token_file.as_deref()
+    }
+
+    /// The runtime, for what runs beside the API.
+    #[must_use]
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// Waits until the API ends by itself, which it only does when its listener fails.
+    ///
+    /// # Errors
+    /// Why.
+    pub async fn failed(&mut self) -> std::io::Error {
+        match (&mut self.server).await {
+            Ok(Ok(())) => std::io::Error::other("the API ended"),
+            Ok(Err(error)) => error,
+            Err(error) => std::io::Error::other(error),
+        }
+    }
+
+    /// Stops in order: no new requests, runs given back, connections closed, the private server last.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if !self.server.is_finished() {
+            match self.server.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "the API ended badly"),
+                Err(error) => tracing::warn!(%error, "the API ended badly"),
+            }
+        }
+        self.runtime.shutdown().await;
+        self.store.close().await;
+        if let Some(postgres) = self.postgres {
+            postgres.stop().await;
+        }
+    }
+}
+
+fn make_data_dir(path: &Path) -> Result<(), ServiceError> {
+    std::fs::create_dir_all(path).map_err(|source| ServiceError::DataDir {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// The configured token, or the one in the data folder; with the file where it was made just now.
+fn token(config: &Config) -> Result<(String, Option<PathBuf>), ServiceError> {
+    if let Some(token) = &config.api.token {
+        return Ok((token.expose().to_owned(), None));
+    }
+    let path = config.data_dir.join("token");
+    let (token, is_new) = auth::load_or_create(&path)?;
+    Ok((token, is_new.then_some(path)))
+}
+
+async fn database(config: &Config) -> Result<(PgConnectOptions, Option<EmbeddedPostgres>), ServiceError> {
+    if let Some(url) = &config.database_url {
+        // The parser's message may quote the address, and with it the password.
+        return Ok((url.expose().parse().map_err(|_| ServiceError::DatabaseUrl)?, None));
+    }
+    let postgres = EmbeddedPostgres::start(embedded_postgres::Options::new(&config.data_dir)).await?;
+    Ok((postgres.connect_options(), Some(postgres)))
+}

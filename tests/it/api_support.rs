@@ -1,0 +1,185 @@
+//! A service in this process with a database of its own, and requests to it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Method, RequestBuilder, Response};
+use serde_json::Value;
+use sqlx::postgres::PgConnectOptions;
+use throughline::api::{self, ApiState};
+use throughline::auth::{Tokens, new_token};
+use throughline::client::Client;
+use throughline::connectors::{Catalogue, Connectors};
+use throughline::runtime::{Runtime, RuntimeOptions};
+use throughline::store::Store;
+use throughline_engine::kernel::{RunId, RunStatus};
+use throughline_engine::script::{Limits, ScriptEngine};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::support::postgres;
+
+/// Largest body the test service takes.
+pub(crate) const MAX_BODY: usize = 64 * 1024;
+
+pub(crate) const DOUBLE: &str = "
+process: Double
+name: Doubles a number
+input: { required: [n], properties: { n: { type: integer }, note: { type: string, default: none } } }
+variables: { out: 0 }
+steps:
+  compute: { script: input.n * 2, set: { out: =result } }
+  done: { end: { result: { doubled: =out, note: =input.note } } }
+";
+
+/// Waits at a timer until it is cancelled.
+pub(crate) const SLEEP: &str = "
+process: Sleep
+variables: { list: [1, 2, 3] }
+steps:
+  each: { for_each: =list, parallel: 2, steps: { pause: { wait: 1h } } }
+";
+
+/// Short timers one after the other: six facts.
+pub(crate) const TICK: &str = "
+process: Tick
+variables: { list: [1, 2, 3, 4, 5] }
+steps:
+  each: { for_each: =list, steps: { pause: { wait: 20ms } } }
+  done: { end: { result: =list.len() } }
+";
+
+/// Ends at an incident.
+pub(crate) const FAIL: &str = "
+process: Fail
+steps:
+  boom: { script: 'throw \"no stock\"' }
+";
+
+pub(crate) struct TestService {
+    pub(crate) url: String,
+    pub(crate) token: String,
+    pub(crate) client: Client,
+    pub(crate) runtime: Runtime,
+    http: reqwest::Client,
+    stop: CancellationToken,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+pub(crate) fn install_crypto() {
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+}
+
+impl TestService {
+    pub(crate) async fn start() -> Self {
+        Self::on(postgres::database().await).await
+    }
+
+    pub(crate) async fn on(database: PgConnectOptions) -> Self {
+        install_crypto();
+        let store = Store::connect(database, 4).await.unwrap();
+        store.migrate().await.unwrap();
+        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
+        let connectors = Arc::new(Connectors::new(catalogue, BTreeMap::new()).unwrap());
+        let options = RuntimeOptions {
+            shards: 1,
+            ..RuntimeOptions::default()
+        };
+        let runtime = Runtime::start(options, store, connectors).await.unwrap();
+        let token = new_token();
+        let state = ApiState::new(runtime.clone(), Tokens::single("default", &token).unwrap(), MAX_BODY);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let stop = CancellationToken::new();
+        let server = tokio::spawn(api::serve(listener, state, stop.clone()));
+        let client = Client::new(&url, token.as_str()).unwrap();
+        Self {
+            url,
+            token,
+            client,
+            runtime,
+            http: reqwest::Client::new(),
+            stop,
+            server,
+        }
+    }
+
+    /// A request with the token.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.anonymous(method, path).bearer_auth(&self.token)
+    }
+
+    /// A request without one.
+    pub(crate) fn anonymous(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http
+            .request(method, format!("{}{path}", self.url))
+            .timeout(Duration::from_secs(30))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        let response = self.request(Method::GET, path).send().await.unwrap();
+        assert!(response.status().is_success(), "{path}: {:?}", response.text().await);
+        response.json().await.unwrap()
+    }
+
+    /// Starts a run of a definition that is deployed with it.
+    pub(crate) async fn start_run(&self, definition: &str, input: Value) -> RunId {
+        let deployed = self.client.deploy(definition).await.unwrap();
+        let body = throughline::api::types::StartRequest {
+            input,
+            business_key: None,
+        };
+        RunId(
+            self.client
+                .start(&deployed.definition.key, &body, None, None)
+                .await
+                .unwrap()
+                .summary
+                .id,
+        )
+    }
+
+    /// Waits until a run stands so.
+    pub(crate) async fn until(&self, run: RunId, status: RunStatus) {
+        let mut events = self.client.events(run, None).await.unwrap();
+        let reached = async {
+            while let Some(news) = events.next().await.unwrap() {
+                if matches!(&news, throughline::client::RunNews::Run(event) if event.status == status) {
+                    return true;
+                }
+            }
+            false
+        };
+        assert!(
+            tokio::time::timeout(Duration::from_secs(30), reached).await.unwrap(),
+            "{run} never became {status:?}"
+        );
+    }
+
+    /// Stops as the service does.
+    pub(crate) async fn stop(self) {
+        self.stop.cancel();
+        self.server.await.unwrap().unwrap();
+        self.runtime.shutdown().await;
+    }
+}
+
+/// The members every problem has; answers its body.
+pub(crate) async fn problem(response: Response, status: u16, name: &str) -> Value {
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(response.status().as_u16(), status);
+    let body: Value = response.json().await.unwrap();
+    assert_eq!(body["type"], format!("urn:throughline:problem:{name}"), "{body}");
+    assert_eq!(body["status"], status);
+    assert_eq!(body["request_id"], id);
+    assert!(body["title"].as_str().is_some_and(|title| !title.is_empty()), "{body}");
+    assert!(
+        body["detail"].as_str().is_some_and(|detail| detail.ends_with('.')),
+        "{body}"
+    );
+    body
+}
