@@ -101,8 +101,55 @@ fn play(args: &Test) -> PlayedFiles {
         }
     }
     let found = played.files.iter().any(|file| !file.scenarios.is_empty());
-    if let Some(filter) = args.filter.as_ref().filter(|_| !found && played.errors.is_empty()) {
-        played.errors.push(format!("no scenario's name holds `{filter}`"));
+    // Nothing played must not look like success.
+    if !found && played.errors.is_empty() {
+        played.errors.push(match &args.filter {
+            Some(filter) => format!("no scenario's name holds `{filter}`"),
+            None => "the files hold no scenario".to_owned(),
+        });
     }
     played
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    const DEFINITION: &str = "process: Ask\nsteps:\n  ask: { call: noop.run, with: { a: 1 } }\n";
+    const SCENARIOS: &str = "scenarios:\n  - { name: right, expect: { status: completed } }\n  - { name: wrong, expect: { status: failed } }\n";
+
+    fn exit(path: &Path, filter: Option<&str>) -> Exit {
+        play(&Test {
+            paths: vec![path.to_owned()],
+            filter: filter.map(str::to_owned),
+            seed: 1,
+            seeds: 1,
+            connectors: None,
+        })
+        .exit()
+    }
+
+    #[test]
+    fn success_is_when_something_was_played_and_all_of_it_passed() {
+        let folder = tempfile::tempdir().unwrap();
+        let tests = folder.path().join("ask.test.yaml");
+        std::fs::write(folder.path().join("ask.yaml"), DEFINITION).unwrap();
+        assert_eq!(exit(folder.path(), None), Exit::Usage);
+        std::fs::write(&tests, SCENARIOS).unwrap();
+        assert_eq!(exit(folder.path(), None), Exit::Bad);
+        assert_eq!(exit(&tests, Some("right")), Exit::Done);
+        assert_eq!(exit(&tests, Some("neither")), Exit::Usage);
+        assert_eq!(exit(&folder.path().join("missing.test.yaml"), None), Exit::Usage);
+        std::fs::write(&tests, "scenarios: []\n").unwrap();
+        assert_eq!(exit(&tests, None), Exit::Usage);
+        std::fs::write(&tests, SCENARIOS).unwrap();
+        std::fs::write(
+            folder.path().join("ask.yaml"),
+            DEFINITION.replace("noop.run", "noop.go"),
+        )
+        .unwrap();
+        assert_eq!(exit(&tests, Some("right")), Exit::Usage);
+    }
 }

@@ -21,7 +21,7 @@ use crate::connectors::{Catalogue, run_builtin, shape};
 use crate::runtime::prepare_input;
 
 /// Facts after which a scenario is given up.
-const MOST_FACTS: u32 = 500_000;
+const MOST_FACTS: u32 = 50_000;
 /// Longest time an answer takes for which no `after` is written.
 const LONGEST_ANSWER_US: u64 = 20_000;
 /// When every scenario begins: 2026-01-01T00:00:00Z.

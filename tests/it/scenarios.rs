@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use throughline::connectors::Catalogue;
 use throughline::scenario::{self, FileReport, Options, ScenarioFileError, find_files, render_text, run_file};
+use throughline_engine::definition::compile;
 use throughline_engine::script::{Limits, ScriptEngine};
 
 fn root() -> &'static Path {
@@ -34,7 +35,9 @@ fn every_scenario_that_ships_passes_in_any_order_of_answers() {
 }
 
 #[test]
-fn every_definition_that_ships_has_scenario_tests() {
+fn every_definition_that_ships_has_scenario_tests_and_no_warnings() {
+    let scripts = ScriptEngine::new(Limits::default());
+    let catalogue = Catalogue::load(&scripts, None).unwrap();
     for directory in ["processes", "examples"] {
         for entry in std::fs::read_dir(root().join(directory)).unwrap() {
             let path = entry.unwrap().path();
@@ -42,6 +45,9 @@ fn every_definition_that_ships_has_scenario_tests() {
             if name.ends_with(".yaml") && !name.ends_with(".test.yaml") {
                 let tests = path.with_file_name(name.replace(".yaml", ".test.yaml"));
                 assert!(tests.exists(), "{} has no {}", path.display(), tests.display());
+                let source = std::fs::read_to_string(&path).unwrap();
+                let compiled = compile(&source, &catalogue, &scripts).unwrap();
+                assert_eq!(compiled.warnings, [], "{}", path.display());
             }
         }
     }
