@@ -20,7 +20,13 @@ impl Given {
             "result": { "items": [1, 2, 3], "next": true },
             "users": (0..20).map(|n| json!({ "id": n, "name": format!("user {n}"), "active": n % 2 == 0 })).collect::<Vec<_>>(),
         });
-        Self(script.names().iter().map(|name| Arc::new(values[&*name.name].clone())).collect())
+        Self(
+            script
+                .names()
+                .iter()
+                .map(|name| Arc::new(values[&*name.name].clone()))
+                .collect(),
+        )
     }
 }
 
@@ -31,24 +37,36 @@ impl Names for Given {
 }
 
 fn environment() -> Environment {
-    Environment { now: chrono::DateTime::UNIX_EPOCH, uuid_seed: [7; 16], uuid_counter: 0 }
+    Environment {
+        now: chrono::DateTime::UNIX_EPOCH,
+        uuid_seed: [7; 16],
+        uuid_counter: 0,
+    }
 }
 
 fn run(bencher: Bencher, source: &str) {
     let engine = ScriptEngine::new(Limits::default());
-    let script = engine.compile_script(source).expect("the source of a benchmark compiles");
+    let script = engine
+        .compile_script(source)
+        .expect("the source of a benchmark compiles");
     measure(bencher, &engine, &script);
 }
 
 fn measure(bencher: Bencher, engine: &ScriptEngine, script: &Script) {
     let names = Given::new(script);
     let mut environment = environment();
-    bencher.bench_local(|| engine.evaluate(black_box(script), &names, &mut environment).expect("it evaluates"));
+    bencher.bench_local(|| {
+        engine
+            .evaluate(black_box(script), &names, &mut environment)
+            .expect("it evaluates")
+    });
 }
 
 fn expression(bencher: Bencher, source: &str) {
     let engine = ScriptEngine::new(Limits::default());
-    let script = engine.compile_expression(source).expect("the source of a benchmark compiles");
+    let script = engine
+        .compile_expression(source)
+        .expect("the source of a benchmark compiles");
     measure(bencher, &engine, &script);
 }
 

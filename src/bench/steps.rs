@@ -30,6 +30,8 @@ pub struct StepsOptions {
     pub rounds: usize,
     /// Length of each measurement.
     pub length: Duration,
+    /// Shards of the engine, and connections of the group-commit measurement; the engine's own choice where not given.
+    pub shards: Option<usize>,
 }
 
 impl Default for StepsOptions {
@@ -39,6 +41,7 @@ impl Default for StepsOptions {
             steps: 10,
             rounds: 3,
             length: Duration::from_secs(4),
+            shards: None,
         }
     }
 }

@@ -36,6 +36,9 @@ struct Steps {
     /// Seconds of each measurement
     #[arg(long, default_value_t = 4)]
     seconds: u64,
+    /// Shards of the engine; its own choice where none are given
+    #[arg(long)]
+    shards: Option<usize>,
     /// Database to use; a private PostgreSQL in a temporary folder where none is given
     #[arg(
         long,
@@ -61,6 +64,7 @@ impl Steps {
             steps: self.steps.max(1),
             rounds: self.rounds.max(1),
             length: Duration::from_secs(self.seconds.max(1)),
+            shards: self.shards,
         };
         let report = match self.database_url {
             Some(database) => steps(&options, database, |text| printer.note(text)).await,

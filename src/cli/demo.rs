@@ -184,10 +184,7 @@ fn connections(
         password: Secret::literal(secrets.creatio_password.clone()),
     };
     BTreeMap::from([
-        (
-            "webitel".to_owned(),
-            ConnectionConfig::new(webitel, token),
-        ),
+        ("webitel".to_owned(), ConnectionConfig::new(webitel, token)),
         ("creatio".to_owned(), ConnectionConfig::new(creatio, forms)),
     ])
 }

@@ -24,6 +24,8 @@ pub(super) struct Hub {
     // A std mutex: held for a map operation, never across an await.
     runs: Mutex<HashMap<RunId, Watched>>,
     watched: AtomicUsize,
+    /// How often somebody asked for every commit; while nobody ever did, commits in between cost nothing.
+    every: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -66,6 +68,9 @@ impl Hub {
             every: false,
         });
         watched.every |= every;
+        if every {
+            self.every.fetch_add(1, Ordering::Release);
+        }
         let receiver = watched.sender.subscribe();
         self.watched.store(runs.len(), Ordering::Release);
         receiver
@@ -73,7 +78,8 @@ impl Hub {
 
     /// Tells whoever waits. Cheap where nobody does.
     pub(super) fn publish(&self, run: RunId, news: News) {
-        if self.watched.load(Ordering::Acquire) == 0 {
+        let nobody = self.watched.load(Ordering::Acquire) == 0;
+        if nobody || (!news.is_settled() && self.every.load(Ordering::Acquire) == 0) {
             return;
         }
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);

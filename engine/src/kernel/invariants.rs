@@ -16,7 +16,11 @@ impl State {
             return if self.tokens.is_empty() && self.scopes.is_empty() {
                 Ok(())
             } else {
-                Err(format!("an ended run keeps {} tokens and {} scopes", self.tokens.len(), self.scopes.len()))
+                Err(format!(
+                    "an ended run keeps {} tokens and {} scopes",
+                    self.tokens.len(),
+                    self.scopes.len()
+                ))
             };
         }
         let mut counts = Counts::default();
@@ -45,7 +49,10 @@ impl State {
                 Doing::Items(items) => {
                     let open = self.scopes.values().filter(|scope| scope.owner == Some(*id)).count();
                     if open != items.active as usize {
-                        return Err(format!("token {id} counts {} active items, {open} are open", items.active));
+                        return Err(format!(
+                            "token {id} counts {} active items, {open} are open",
+                            items.active
+                        ));
                     }
                     if items.active > items.parallel || items.done + items.active != items.next {
                         return Err(format!("token {id}: items do not add up: {items:?}"));

@@ -116,7 +116,9 @@ impl State {
     /// Path of the step a token stands at; `None` if there is no such token.
     #[must_use]
     pub fn step_path(&self, process: &Process, token: TokenId) -> Option<Arc<str>> {
-        self.tokens.get(&token).map(|held| process.steps[usize::from(held.step.0)].path.clone())
+        self.tokens
+            .get(&token)
+            .map(|held| process.steps[usize::from(held.step.0)].path.clone())
     }
 
     /// Progress of every `for_each` under way, outermost first.

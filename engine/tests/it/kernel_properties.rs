@@ -17,16 +17,29 @@ use throughline_engine::script::{Limits, ScriptEngine};
 /// A piece of a definition. Written structured, so that every definition made of it is sound.
 #[derive(Debug, Clone)]
 enum Block {
-    Call { catch: bool, timeout: bool },
+    Call {
+        catch: bool,
+        timeout: bool,
+    },
     Script,
     Wait,
     Sequence(Vec<Block>),
     Fork(Vec<Block>),
     Choose(Vec<Block>),
     Loop(Box<Block>),
-    Sub { inner: Box<Block>, catch: bool },
-    Each { inner: Box<Block>, parallel: u8, catch: bool },
-    EachCall { parallel: u8, catch: bool },
+    Sub {
+        inner: Box<Block>,
+        catch: bool,
+    },
+    Each {
+        inner: Box<Block>,
+        parallel: u8,
+        catch: bool,
+    },
+    EachCall {
+        parallel: u8,
+        catch: bool,
+    },
 }
 
 fn block() -> impl Strategy<Value = Block> {
@@ -42,9 +55,15 @@ fn block() -> impl Strategy<Value = Block> {
             prop::collection::vec(inner.clone(), 2..4).prop_map(Block::Fork),
             prop::collection::vec(inner.clone(), 2..3).prop_map(Block::Choose),
             inner.clone().prop_map(|inner| Block::Loop(Box::new(inner))),
-            (inner.clone(), any::<bool>()).prop_map(|(inner, catch)| Block::Sub { inner: Box::new(inner), catch }),
-            (inner, 1_u8..4, any::<bool>())
-                .prop_map(|(inner, parallel, catch)| Block::Each { inner: Box::new(inner), parallel, catch }),
+            (inner.clone(), any::<bool>()).prop_map(|(inner, catch)| Block::Sub {
+                inner: Box::new(inner),
+                catch
+            }),
+            (inner, 1_u8..4, any::<bool>()).prop_map(|(inner, parallel, catch)| Block::Each {
+                inner: Box::new(inner),
+                parallel,
+                catch
+            }),
         ]
     })
 }
@@ -94,7 +113,11 @@ impl Writer {
             Block::Sequence(blocks) => {
                 let mut name = first.to_owned();
                 for (index, inner) in blocks.iter().enumerate() {
-                    let next = if index + 1 == blocks.len() { to.to_owned() } else { self.name("s") };
+                    let next = if index + 1 == blocks.len() {
+                        to.to_owned()
+                    } else {
+                        self.name("s")
+                    };
                     self.block(inner, &name, &next, depth);
                     name = next;
                 }
@@ -160,7 +183,10 @@ impl Writer {
                 self.line(depth + 1, "variables: { rounds: =item - 1 }");
                 self.line(depth + 1, "collect: =index");
                 if *catch {
-                    self.line(depth + 1, &format!("catch: [ {{ error: \"*\", set: {{ total: =total + 100 }}, to: {handler} }} ]"));
+                    self.line(
+                        depth + 1,
+                        &format!("catch: [ {{ error: \"*\", set: {{ total: =total + 100 }}, to: {handler} }} ]"),
+                    );
                 }
                 self.line(depth + 1, &format!("to: {to}"));
                 self.line(depth + 1, "steps:");
@@ -185,7 +211,10 @@ impl Writer {
 }
 
 fn definition(block: &Block) -> String {
-    let mut writer = Writer { text: String::new(), next: 0 };
+    let mut writer = Writer {
+        text: String::new(),
+        next: 0,
+    };
     writer.line(0, "process: Random");
     writer.line(0, "variables: { total: 0, rounds: 0 }");
     writer.line(0, "steps:");
@@ -219,27 +248,47 @@ impl<'a> Driver<'a> {
     fn start(process: &'a Process, scripts: &'a ScriptEngine) -> Self {
         let now = DateTime::from_timestamp(1_790_000_000, 0).expect("a valid time");
         let state = State::new(RunId(uuid::Uuid::from_u128(7)));
-        let mut driver =
-            Self { process, scripts, state, journal: Vec::new(), open: Vec::new(), asked: BTreeSet::new(), now };
-        driver.offer(Fact::Started { input: Arc::new(json!({})), business_key: None, started_by: "test".to_owned() });
+        let mut driver = Self {
+            process,
+            scripts,
+            state,
+            journal: Vec::new(),
+            open: Vec::new(),
+            asked: BTreeSet::new(),
+            now,
+        };
+        driver.offer(Fact::Started {
+            input: Arc::new(json!({})),
+            business_key: None,
+            started_by: "test".to_owned(),
+        });
         driver
     }
 
     fn offer(&mut self, fact: Fact) {
         self.now += TimeDelta::seconds(1);
-        let entry = Entry { seq: self.state.last_seq().next(), at: self.now, fact };
+        let entry = Entry {
+            seq: self.state.last_seq().next(),
+            at: self.now,
+            fact,
+        };
         fold(self.process, self.scripts, &mut self.state, &entry).expect("an open effect takes its answer");
         self.journal.push(entry);
         self.state.check_invariants(self.process).expect("invariants hold");
         for effect in advance(self.process, &mut self.state) {
             match &effect {
                 Effect::Call(call) => {
-                    assert!(self.asked.insert((call.token.0, call.visit.0, call.attempt)), "asked twice: {effect:?}");
+                    assert!(
+                        self.asked.insert((call.token.0, call.visit.0, call.attempt)),
+                        "asked twice: {effect:?}"
+                    );
                     self.open.push(effect);
                 }
                 Effect::Timer { .. } => self.open.push(effect),
                 Effect::Cancel { token, visit } => {
-                    self.open.retain(|other| !matches!(other, Effect::Call(call) if call.token == *token && call.visit == *visit));
+                    self.open.retain(
+                        |other| !matches!(other, Effect::Call(call) if call.token == *token && call.visit == *visit),
+                    );
                 }
             }
         }
@@ -266,18 +315,31 @@ impl<'a> Driver<'a> {
                 error: EffectError {
                     code: "test.broken".to_owned(),
                     message: "broken".to_owned(),
-                    class: if outcome == 6 { ErrorClass::Permanent } else { ErrorClass::Transient },
+                    class: if outcome == 6 {
+                        ErrorClass::Permanent
+                    } else {
+                        ErrorClass::Transient
+                    },
                     data: Value::Null,
                     retry_after_ms: None,
                 },
             },
-            Effect::Timer { token, visit, timer, due } => {
+            Effect::Timer {
+                token,
+                visit,
+                timer,
+                due,
+            } => {
                 self.now = self.now.max(due);
                 Fact::TimerFired { token, visit, timer }
             }
             Effect::Cancel { .. } => return,
         };
-        let entry = Entry { seq: self.state.last_seq().next(), at: self.now, fact };
+        let entry = Entry {
+            seq: self.state.last_seq().next(),
+            at: self.now,
+            fact,
+        };
         let before = self.state.clone();
         match throughline_engine::kernel::check(&self.state, &entry) {
             Ok(()) => self.offer(entry.fact),
@@ -290,9 +352,17 @@ impl<'a> Driver<'a> {
     }
 
     fn retry_incidents(&mut self) {
-        let tokens: Vec<_> = self.state.open_incidents(self.process).into_iter().map(|(token, ..)| token).collect();
+        let tokens: Vec<_> = self
+            .state
+            .open_incidents(self.process)
+            .into_iter()
+            .map(|(token, ..)| token)
+            .collect();
         for token in tokens {
-            self.offer(Fact::Retried { token, by: "test".to_owned() });
+            self.offer(Fact::Retried {
+                token,
+                by: "test".to_owned(),
+            });
         }
     }
 

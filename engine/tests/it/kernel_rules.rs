@@ -39,7 +39,10 @@ steps:
     assert_eq!(run.status(), RunStatus::Incident);
     let incidents = run.state.open_incidents(&run.process);
     let message = &incidents[0].2.message;
-    assert!(message.contains("which") && message.contains("n > 10") && message.contains("n == 7"), "{message}");
+    assert!(
+        message.contains("which") && message.contains("n > 10") && message.contains("n == 7"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -130,7 +133,11 @@ fn an_error_no_catch_matches_stops_its_item_only_and_a_retry_goes_on() {
     assert_eq!(run.status(), RunStatus::Incident);
     assert_eq!(run.incidents(), [("all/work".to_owned(), "other.broken".to_owned())]);
     run.retry();
-    assert_eq!(run.calls()[0].1, json!({ "name": "a", "at": 0 }), "a retry sends the same");
+    assert_eq!(
+        run.calls()[0].1,
+        json!({ "name": "a", "at": 0 }),
+        "a retry sends the same"
+    );
     run.succeed("all/work", json!(null));
     assert_eq!(run.result(), json!({ "done": 3, "failed": [] }));
 }
@@ -298,7 +305,10 @@ steps:
     assert_eq!(result["step"], "inner/stop");
     assert_eq!(result["data"], json!({ "sku": 7 }));
 
-    let run = Run::start("process: P\nsteps:\n  stop: { end: { error: { code: order.rejected } } }\n", json!({}));
+    let run = Run::start(
+        "process: P\nsteps:\n  stop: { end: { error: { code: order.rejected } } }\n",
+        json!({}),
+    );
     assert_eq!(run.status(), RunStatus::Failed);
     assert_eq!(run.state.error().expect("a failed run says why").code, "order.rejected");
 }
@@ -322,23 +332,42 @@ steps:
 fn cancelling_ends_everything_and_takes_no_more_facts() {
     let list = json!({ "list": [{ "name": "a" }, { "name": "b" }] });
     let mut run = Run::start(EACH, list);
-    run.offer(Fact::Cancelled { by: "ann".to_owned(), reason: None }).expect("a running run can be cancelled");
+    run.offer(Fact::Cancelled {
+        by: "ann".to_owned(),
+        reason: None,
+    })
+    .expect("a running run can be cancelled");
     assert_eq!(run.status(), RunStatus::Cancelled);
     assert!(run.calls().is_empty());
-    assert!(run.offer(Fact::Cancelled { by: "ann".to_owned(), reason: None }).is_err());
+    assert!(
+        run.offer(Fact::Cancelled {
+            by: "ann".to_owned(),
+            reason: None
+        })
+        .is_err()
+    );
 }
 
 #[test]
 fn a_wait_is_a_timer_and_nothing_else_is_open() {
-    let mut run = Run::start("process: P\nsteps:\n  nap: { wait: 1h30m }\n  done: { end: { result: =now() } }\n", json!({}));
+    let mut run = Run::start(
+        "process: P\nsteps:\n  nap: { wait: 1h30m }\n  done: { end: { result: =now() } }\n",
+        json!({}),
+    );
     assert_eq!(run.status(), RunStatus::Waiting);
     assert_eq!(run.fire(TimerKind::Wait).num_minutes(), 90);
-    assert_eq!(run.result(), json!(run.now.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)));
+    assert_eq!(
+        run.result(),
+        json!(run.now.to_rfc3339_opts(chrono::SecondsFormat::Micros, true))
+    );
 }
 
 #[test]
 fn an_endless_script_ends_as_an_error_of_its_step() {
-    let run = Run::start("process: P\nsteps:\n  spin: { script: 'loop { }' }\n  done: { end: {} }\n", json!({}));
+    let run = Run::start(
+        "process: P\nsteps:\n  spin: { script: 'loop { }' }\n  done: { end: {} }\n",
+        json!({}),
+    );
     assert_eq!(run.incidents(), [("spin".to_owned(), "limit".to_owned())]);
 }
 

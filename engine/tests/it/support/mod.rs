@@ -47,14 +47,22 @@ impl Run {
             open: Vec::new(),
             now,
         };
-        run.offer(Fact::Started { input: Arc::new(input), business_key: None, started_by: "test".to_owned() })
-            .expect("a run starts");
+        run.offer(Fact::Started {
+            input: Arc::new(input),
+            business_key: None,
+            started_by: "test".to_owned(),
+        })
+        .expect("a run starts");
         run
     }
 
     /// Offers a fact; a refused one must leave no trace.
     pub(crate) fn offer(&mut self, fact: Fact) -> Result<(), FoldError> {
-        let entry = Entry { seq: self.state.last_seq().next(), at: self.now, fact };
+        let entry = Entry {
+            seq: self.state.last_seq().next(),
+            at: self.now,
+            fact,
+        };
         let before = self.state.clone();
         if let Err(error) = fold(&self.process, &self.scripts, &mut self.state, &entry) {
             assert_eq!(before, self.state, "a refused fact changes nothing");
@@ -64,9 +72,9 @@ impl Run {
         self.state.check_invariants(&self.process).expect("invariants hold");
         for effect in advance(&self.process, &mut self.state) {
             match effect {
-                Effect::Cancel { token, visit } => self.open.retain(
-                    |open| !matches!(open, Effect::Call(call) if call.token == token && call.visit == visit),
-                ),
+                Effect::Cancel { token, visit } => self
+                    .open
+                    .retain(|open| !matches!(open, Effect::Call(call) if call.token == token && call.visit == visit)),
                 other => self.open.push(other),
             }
         }
@@ -98,7 +106,13 @@ impl Run {
             .open
             .iter()
             .position(|effect| matches!(effect, Effect::Call(call) if self.path(call) == step))
-            .unwrap_or_else(|| panic!("no open call at `{step}`; open: {:?}; tokens: {:?}", self.called(), self.state.tokens(&self.process)));
+            .unwrap_or_else(|| {
+                panic!(
+                    "no open call at `{step}`; open: {:?}; tokens: {:?}",
+                    self.called(),
+                    self.state.tokens(&self.process)
+                )
+            });
         match self.open.remove(at) {
             Effect::Call(call) => call,
             other => panic!("{other:?} is no call"),
@@ -150,19 +164,37 @@ impl Run {
             .min()
             .map(|(_, at)| at)
             .unwrap_or_else(|| panic!("no open {kind:?} timer"));
-        let Effect::Timer { token, visit, timer, due } = self.open.remove(at) else { panic!("a timer was chosen") };
+        let Effect::Timer {
+            token,
+            visit,
+            timer,
+            due,
+        } = self.open.remove(at)
+        else {
+            panic!("a timer was chosen")
+        };
         let waited = due - self.now;
         self.now = self.now.max(due);
-        self.offer(Fact::TimerFired { token, visit, timer }).expect("an open timer fires");
+        self.offer(Fact::TimerFired { token, visit, timer })
+            .expect("an open timer fires");
         waited
     }
 
     /// A person retries every open incident.
     pub(crate) fn retry(&mut self) {
-        let tokens: Vec<_> = self.state.open_incidents(&self.process).into_iter().map(|(token, ..)| token).collect();
+        let tokens: Vec<_> = self
+            .state
+            .open_incidents(&self.process)
+            .into_iter()
+            .map(|(token, ..)| token)
+            .collect();
         assert!(!tokens.is_empty(), "there is an incident to retry");
         for token in tokens {
-            self.offer(Fact::Retried { token, by: "test".to_owned() }).expect("an incident takes a retry");
+            self.offer(Fact::Retried {
+                token,
+                by: "test".to_owned(),
+            })
+            .expect("an incident takes a retry");
         }
     }
 
@@ -181,7 +213,12 @@ impl Run {
 
     /// The result of the completed run.
     pub(crate) fn result(&self) -> Value {
-        assert_eq!(self.status(), RunStatus::Completed, "{:?}", self.state.tokens(&self.process));
+        assert_eq!(
+            self.status(),
+            RunStatus::Completed,
+            "{:?}",
+            self.state.tokens(&self.process)
+        );
         self.state.result().map(|value| (**value).clone()).unwrap_or_default()
     }
 }
