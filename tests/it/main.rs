@@ -10,6 +10,8 @@ mod cli_commands;
 mod cli_serve;
 mod connectors;
 mod embedded_postgres;
+mod product_kill;
+mod product_support;
 mod runtime;
 mod scenarios;
 mod store_claims;
