@@ -4,7 +4,7 @@
 //! id. What the old one had in memory is gone; the journal has it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use throughline_engine::kernel::RunId;
@@ -112,6 +112,7 @@ impl Crew {
             node: node.id,
             tasks: TaskTracker::new(),
             wake: wake.clone(),
+            more_wait: Arc::new(AtomicBool::new(false)),
             gone: give_up.clone(),
         };
         let count = kit.options.shards.max(1);

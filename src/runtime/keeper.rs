@@ -137,11 +137,13 @@ impl Keeper {
         loop {
             let room = self.room();
             if room == 0 {
+                self.recovery.more_wait.store(true, Ordering::Release);
                 return true;
             }
             match self.recovery.store.claim_ready(self.recovery.node, room).await {
                 Ok(claimed) => {
                     let all = claimed.len() < room as usize;
+                    self.recovery.more_wait.store(!all, Ordering::Release);
                     self.adopt(claimed).await;
                     if all {
                         return true;

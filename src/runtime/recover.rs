@@ -1,6 +1,7 @@
 //! Reading runs back from their journals: after a restart, a takeover, a timer, or a commit nobody knows the end of.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use throughline_engine::kernel::{RunId, State, fold};
@@ -27,6 +28,8 @@ pub(super) struct Recovery {
     pub(super) tasks: TaskTracker,
     /// Wakes the keeper: there may be runs to claim.
     pub(super) wake: Arc<Notify>,
+    /// Runs wait in Postgres for a place in memory: whoever frees one wakes the keeper.
+    pub(super) more_wait: Arc<AtomicBool>,
     /// This life of the node is over: whoever owns its runs next reads them.
     pub(super) gone: CancellationToken,
 }
@@ -34,7 +37,16 @@ pub(super) struct Recovery {
 impl Recovery {
     /// A run was accepted without a place in memory.
     pub(super) fn room_wanted(&self) {
+        self.more_wait.store(true, Ordering::Release);
         self.wake.notify_one();
+    }
+
+    /// A place in memory is free again; `live` of `most` are taken. Woken in steps of an eighth, so that a claim takes
+    /// more than one run.
+    pub(super) fn room_made(&self, live: usize, most: usize) {
+        if self.more_wait.load(Ordering::Acquire) && live <= most - most.div_ceil(8) {
+            self.wake.notify_one();
+        }
     }
 
     /// Reads a run again whose last commit nobody knows the end of. Answers with `Reloaded`, however long the database

@@ -610,6 +610,10 @@ impl Shard {
         if held.live.releasing && held.live.unconfirmed.is_empty() {
             let due = held.live.next_due();
             if let Some(Slot::Live(held)) = self.runs.remove(&run) {
+                self.parts
+                    .live
+                    .store(self.runs.len(), std::sync::atomic::Ordering::Relaxed);
+                self.parts.recovery.room_made(self.runs.len(), self.parts.most_live);
                 if let Some(due) = due {
                     let _ = self.parts.due.send(due);
                 }

@@ -26,14 +26,28 @@ async fn deploy(service: &Service) {
 }
 
 async fn start(service: &Service) -> RunId {
-    let request = StartRequest { input: json!({}), business_key: None };
-    RunId(service.client.start("GetWebitelUsers", &request, None, None).await.unwrap().summary.id)
+    let request = StartRequest {
+        input: json!({}),
+        business_key: None,
+    };
+    RunId(
+        service
+            .client
+            .start("GetWebitelUsers", &request, None, None)
+            .await
+            .unwrap()
+            .summary
+            .id,
+    )
 }
 
 /// Follows a run to its end; answers its result.
 async fn completed(service: &Service, run: RunId, folder: &std::path::Path) -> serde_json::Value {
     let deadline = tokio::time::Instant::now() + PATIENCE;
-    match follow(&service.client, run, Some(deadline), true, |_| {}).await.unwrap() {
+    match follow(&service.client, run, Some(deadline), true, |_| {})
+        .await
+        .unwrap()
+    {
         Followed::Settled(run) => {
             assert_eq!(run.summary.status, RunStatus::Completed, "{run:?}\n{}", log(folder));
             run.result.unwrap()
@@ -50,8 +64,17 @@ fn assert_once_each(systems: &Systems) {
         assert_eq!(records.get(&user.username), Some(&1), "records of {}", user.username);
         assert_eq!(contacts.get(&user.username), Some(&1), "contacts of {}", user.username);
     }
-    assert_eq!(systems.creatio.handle.count("WebitelUser"), systems.webitel.handle.user_count());
-    let details: usize = systems.webitel.handle.users().iter().map(|user| user.licenses.len()).sum();
+    assert_eq!(
+        systems.creatio.handle.count("WebitelUser"),
+        systems.webitel.handle.user_count()
+    );
+    let details: usize = systems
+        .webitel
+        .handle
+        .users()
+        .iter()
+        .map(|user| user.licenses.len())
+        .sum();
     assert_eq!(systems.creatio.handle.count("WebitelUserLicense"), details);
     let details: usize = systems.webitel.handle.users().iter().map(|user| user.roles.len()).sum();
     assert_eq!(systems.creatio.handle.count("WebitelUserRole"), details);
@@ -71,11 +94,20 @@ async fn assert_no_gaps(pool: &sqlx::PgPool) {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_survives_twenty_kills_and_lost_answers() {
     install_crypto();
-    let seed: u64 = std::env::var("THROUGHLINE_TEST_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or_else(rand::random);
+    let seed: u64 = std::env::var("THROUGHLINE_TEST_SEED")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_else(rand::random);
     println!("THROUGHLINE_TEST_SEED={seed}");
     let mut random = StdRng::seed_from_u64(seed);
-    let latency = Faults { latency_ms: 5, ..Faults::default() };
-    let lost_answers = Faults { drop_after_write_rate: 0.02, ..latency.clone() };
+    let latency = Faults {
+        latency_ms: 5,
+        ..Faults::default()
+    };
+    let lost_answers = Faults {
+        drop_after_write_rate: 0.02,
+        ..latency.clone()
+    };
     let systems = Systems::start(USERS, latency, lost_answers).await;
     let folder = tempfile::tempdir().unwrap();
     let (store, database) = store_and_options().await;
@@ -93,11 +125,21 @@ async fn an_import_survives_twenty_kills_and_lost_answers() {
     }
     let result = completed(&service, run, folder.path()).await;
     println!("{during} of {KILLS} kills came during the import; it ended with {result}");
-    assert_eq!(during, KILLS, "the import ended before the last kill: give it more users");
-    assert_eq!((result["read"].clone(), result["failed"].clone()), (json!(USERS), json!(0)), "{result}");
+    assert_eq!(
+        during, KILLS,
+        "the import ended before the last kill: give it more users"
+    );
+    assert_eq!(
+        (result["read"].clone(), result["failed"].clone()),
+        (json!(USERS), json!(0)),
+        "{result}"
+    );
     assert_once_each(&systems);
     assert_no_gaps(store.pool()).await;
-    assert!(systems.creatio.handle.counters().dropped_after > 0, "no answer was lost");
+    assert!(
+        systems.creatio.handle.counters().dropped_after > 0,
+        "no answer was lost"
+    );
 
     // And once more from a calm day: nothing is left to do.
     systems.creatio.handle.set_faults(Faults::default()).unwrap();
@@ -113,7 +155,10 @@ async fn an_import_survives_twenty_kills_and_lost_answers() {
 async fn another_node_finishes_what_a_killed_one_began() {
     install_crypto();
     let users = 400;
-    let latency = Faults { latency_ms: 20, ..Faults::default() };
+    let latency = Faults {
+        latency_ms: 20,
+        ..Faults::default()
+    };
     let systems = Systems::start(users, latency.clone(), latency).await;
     let (store, database) = store_and_options().await;
     let (first_folder, second_folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -124,13 +169,21 @@ async fn another_node_finishes_what_a_killed_one_began() {
     // Well into the import, but far from its end.
     let deadline = tokio::time::Instant::now() + PATIENCE;
     while systems.creatio.handle.count("WebitelUser") < users / 20 {
-        assert!(tokio::time::Instant::now() < deadline, "the import does not begin: {}", log(first_folder.path()));
+        assert!(
+            tokio::time::Instant::now() < deadline,
+            "the import does not begin: {}",
+            log(first_folder.path())
+        );
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     let owner = store.run(run).await.unwrap().unwrap().owner;
     first.kill().await;
     let result = completed(&second, run, second_folder.path()).await;
-    assert_eq!((result["read"].clone(), result["failed"].clone()), (json!(users), json!(0)), "{result}");
+    assert_eq!(
+        (result["read"].clone(), result["failed"].clone()),
+        (json!(users), json!(0)),
+        "{result}"
+    );
     assert_once_each(&systems);
     assert_no_gaps(store.pool()).await;
     assert!(owner.is_some());
@@ -140,6 +193,9 @@ async fn another_node_finishes_what_a_killed_one_began() {
 
 /// The killed node is no node any more.
 async fn service_is_alone(store: &throughline::store::Store, dead: Option<throughline::store::NodeId>) {
-    let nodes: Vec<uuid::Uuid> = sqlx::query_scalar("SELECT id FROM node").fetch_all(store.pool()).await.unwrap();
+    let nodes: Vec<uuid::Uuid> = sqlx::query_scalar("SELECT id FROM node")
+        .fetch_all(store.pool())
+        .await
+        .unwrap();
     assert!(dead.is_none_or(|dead| !nodes.contains(&dead.0)), "{nodes:?}");
 }

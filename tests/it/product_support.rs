@@ -27,8 +27,16 @@ pub(crate) struct Systems {
 
 impl Systems {
     pub(crate) async fn start(users: usize, webitel_faults: Faults, creatio_faults: Faults) -> Self {
-        let webitel = webitel::Options { users, faults: webitel_faults, ..webitel::Options::default() };
-        let creatio = creatio::Options { users: users / 5, faults: creatio_faults, ..creatio::Options::default() };
+        let webitel = webitel::Options {
+            users,
+            faults: webitel_faults,
+            ..webitel::Options::default()
+        };
+        let creatio = creatio::Options {
+            users: users / 5,
+            faults: creatio_faults,
+            ..creatio::Options::default()
+        };
         Self {
             webitel: webitel::Simulator::start(webitel).await.unwrap(),
             creatio: creatio::Simulator::start(creatio).await.unwrap(),
@@ -69,7 +77,13 @@ impl Service {
             .env("THROUGHLINE_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(std::fs::File::options().create(true).append(true).open(folder.join("service.log")).unwrap())
+            .stderr(
+                std::fs::File::options()
+                    .create(true)
+                    .append(true)
+                    .open(folder.join("service.log"))
+                    .unwrap(),
+            )
             .kill_on_drop(true)
             .spawn()
             .unwrap();
@@ -77,14 +91,20 @@ impl Service {
         let mut text = Vec::new();
         let url = loop {
             let mut bytes = [0; 256];
-            let count = tokio::time::timeout(PATIENCE, out.read(&mut bytes)).await.unwrap().unwrap();
+            let count = tokio::time::timeout(PATIENCE, out.read(&mut bytes))
+                .await
+                .unwrap()
+                .unwrap();
             assert_ne!(count, 0, "the service ended before it listened: {}", log(folder));
             text.extend_from_slice(&bytes[..count]);
             if let Ok(value) = serde_json::from_slice::<Value>(&text) {
                 break value["url"].as_str().unwrap().to_owned();
             }
         };
-        Self { child, client: Client::new(&url, TOKEN).unwrap() }
+        Self {
+            child,
+            client: Client::new(&url, TOKEN).unwrap(),
+        }
     }
 
     /// `kill -9`, and nothing of it is left when this returns.

@@ -211,14 +211,14 @@ async fn connections_cut_during_commits_lose_nothing() {
     let cutter = tokio::spawn({
         let store = store.clone();
         async move {
-            for _ in 0..40 {
+            for _ in 0..15 {
                 // Every connection but the one that asks: committers, pool, listener.
                 let cut = sqlx::query(
                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                      WHERE datname = current_database() AND pid <> pg_backend_pid()",
                 );
                 let _ = cut.execute(store.pool()).await;
-                tokio::time::sleep(Duration::from_millis(25)).await;
+                tokio::time::sleep(Duration::from_millis(150)).await;
             }
         }
     });

@@ -1,4 +1,5 @@
 //! The published JSON Schema and the decoder say the same about files.
+#![expect(clippy::disallowed_methods, reason = "tests read the definitions they check")]
 
 use serde_json::{Value, json};
 
