@@ -35,8 +35,11 @@ pub(super) struct Start {
     pub(super) definition: Arc<Definition>,
     pub(super) fact: Fact,
     pub(super) at: DateTime<Utc>,
-    pub(super) accepted: oneshot::Sender<Result<(), NotAccepted>>,
+    pub(super) accepted: Accepted,
 }
+
+/// Who hears whether a fact was taken.
+pub(super) type Accepted = oneshot::Sender<Result<(), NotAccepted>>;
 
 /// Why a fact was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +81,7 @@ pub(super) struct Offer {
     pub(super) fact: Fact,
     /// The stored request it came by, to be deleted with the commit.
     pub(super) request: Option<i64>,
-    pub(super) accepted: Option<oneshot::Sender<Result<(), NotAccepted>>>,
+    pub(super) accepted: Option<Accepted>,
 }
 
 /// A run as it stands in memory: possibly a commit ahead of the journal.

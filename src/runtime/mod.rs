@@ -6,6 +6,7 @@
 mod crew;
 mod definitions;
 mod guard;
+mod held;
 mod hub;
 mod input;
 mod keeper;
