@@ -20,7 +20,7 @@ use super::service::Service;
 use super::{CliError, Exit, Printer};
 use crate::api::types::StartRequest;
 use crate::bundled::PROCESSES;
-use crate::client::{Client, Followed, follow};
+use crate::client::{Client, Followed, RunsFilter, follow};
 use crate::config::Config;
 use crate::connectors::{AuthConfig, ConnectionConfig, Secret};
 use crate::telemetry;
@@ -198,16 +198,37 @@ async fn import(client: &Client, printer: &Printer) -> Result<Value, CliError> {
             deployed.definition.key, deployed.definition.version
         ));
     }
-    let request = StartRequest {
-        input: Value::Null,
-        business_key: Some("demo".to_owned()),
+    // A demo that was killed in the middle goes on with its import; two at once could make a contact twice.
+    let unfinished = RunsFilter {
+        process: Some(IMPORT.to_owned()),
+        status: Some("created,running,waiting".to_owned()),
+        ..RunsFilter::default()
     };
-    let run = client
-        .start(IMPORT, &request, None, None)
+    let unfinished = client
+        .runs(&unfinished)
         .await
-        .map_err(CliError::from)?;
-    let id = RunId(run.summary.id);
-    printer.note(&format!("Run {id} of {IMPORT} is started."));
+        .map_err(CliError::from)?
+        .items
+        .into_iter()
+        .next();
+    let id = match unfinished {
+        Some(run) => {
+            printer.note(&format!("Run {} of {IMPORT} was not finished and goes on.", run.id));
+            RunId(run.id)
+        }
+        None => {
+            let request = StartRequest {
+                input: Value::Null,
+                business_key: Some("demo".to_owned()),
+            };
+            let run = client
+                .start(IMPORT, &request, None, None)
+                .await
+                .map_err(CliError::from)?;
+            printer.note(&format!("Run {} of {IMPORT} is started.", run.summary.id));
+            RunId(run.summary.id)
+        }
+    };
     let mut bars = Bars::new(printer);
     let followed = follow(client, id, None, true, |event| bars.show(event)).await;
     bars.clear();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use super::Printer;
-use crate::api::types::RunEvent;
+use crate::api::types::{Progress, RunEvent};
 
 /// How a run goes, while somebody looks: bars on a terminal, a line for each change elsewhere, nothing for programs.
 pub(crate) struct Bars {
@@ -59,13 +59,14 @@ impl Bars {
             }
             How::Terminal { all, head, items } => {
                 head.set_message(headline(event));
-                while items.len() < event.progress.len() {
+                let shown = outermost(&event.progress);
+                while items.len() < shown.len() {
                     items.push(all.add(ProgressBar::new(0).with_style(style())));
                 }
-                for gone in items.drain(event.progress.len()..) {
+                for gone in items.drain(shown.len()..) {
                     gone.finish_and_clear();
                 }
-                for (bar, progress) in items.iter().zip(&event.progress) {
+                for (bar, progress) in items.iter().zip(shown) {
                     bar.set_length(progress.total.into());
                     bar.set_position(progress.done.into());
                     let caught = if progress.caught > 0 {
@@ -103,10 +104,23 @@ fn headline(event: &RunEvent) -> String {
     text
 }
 
+/// What runs inside an item of another `for_each` comes and goes too quickly to be read.
+fn outermost(all: &[Progress]) -> Vec<&Progress> {
+    let inside = |progress: &Progress, other: &Progress| {
+        progress
+            .step
+            .strip_prefix(other.step.as_str())
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    all.iter()
+        .filter(|progress| !all.iter().any(|other| inside(progress, other)))
+        .collect()
+}
+
 /// A line changes when something a reader cares for does, not with every fact.
 fn line(event: &RunEvent) -> String {
     let mut text = event.status.as_str().to_owned();
-    for progress in &event.progress {
+    for progress in outermost(&event.progress) {
         // Each twentieth part is enough for a log.
         let step = (progress.total / 20).max(1);
         let done = if progress.done == progress.total {
