@@ -143,12 +143,12 @@ impl Demo {
             Ok::<_, CliError>(completed)
         };
         let completed = tokio::select! {
-            completed = shown => completed,
-            _ = terminate.recv() => Ok(false),
-            _ = interrupt.recv() => Ok(false),
+            completed = shown => Some(completed),
+            _ = terminate.recv() => None,
+            _ = interrupt.recv() => None,
         };
-        let broken = match (&completed, self.once) {
-            (Ok(_), false) => tokio::select! {
+        let broken = match &completed {
+            Some(Ok(_)) if !self.once => tokio::select! {
                 _ = terminate.recv() => None,
                 _ = interrupt.recv() => None,
                 error = service.failed() => Some(error),
@@ -162,11 +162,8 @@ impl Demo {
         if let Some(error) = broken {
             return Err(failed(format!("the service can no longer listen: {error}")));
         }
-        Ok(if completed? || !self.once {
-            Exit::Done
-        } else {
-            Exit::Bad
-        })
+        let completed = completed.transpose()?.unwrap_or(false);
+        Ok(if completed || !self.once { Exit::Done } else { Exit::Bad })
     }
 }
 

@@ -28,6 +28,8 @@ use throughline_engine::script::ScriptEngine;
 
 /// Length of the lease.
 const LEASE: Duration = Duration::from_secs(15);
+/// How long shards may take to put their runs down; they give calls five seconds of it.
+const DRAINED: Duration = Duration::from_secs(8);
 /// Messages a shard's inbox holds; senders beyond that wait.
 const INBOX: usize = 8192;
 /// Commits a committer's queue holds.
@@ -53,6 +55,22 @@ impl Shards {
     /// The shard that has a run, if this node has it.
     pub(super) fn of(&self, run: RunId) -> &mpsc::Sender<Message> {
         &self.senders[shard_of(run, self.senders.len())]
+    }
+
+    /// Those of these runs that no shard has.
+    pub(super) async fn missing(&self, runs: Vec<RunId>) -> Vec<RunId> {
+        let mut of_shard: Vec<Vec<RunId>> = vec![Vec::new(); self.senders.len()];
+        for run in runs {
+            of_shard[shard_of(run, self.senders.len())].push(run);
+        }
+        let mut missing = Vec::new();
+        for (sender, runs) in self.senders.iter().zip(of_shard) {
+            let (reply, answer) = oneshot::channel();
+            if !runs.is_empty() && sender.send(Message::Missing(runs, reply)).await.is_ok() {
+                missing.extend(answer.await.unwrap_or_default());
+            }
+        }
+        missing
     }
 
     pub(super) async fn tell_all(&self, mut message: impl FnMut() -> Message) {
@@ -168,6 +186,7 @@ impl Crew {
             most_live: kit.options.most_live,
             stop: stop.clone(),
             removed: removed.clone(),
+            doubt: false,
         };
         hands.others.spawn(keeper.run());
         hands.others.spawn(joined("node", node.task));
@@ -194,16 +213,22 @@ impl Crew {
     pub(super) async fn dismiss(&self) {
         let mut hands = self.hands.lock().await;
         self.stop.cancel();
-        let mut done = Vec::new();
-        self.shards
-            .tell_all(|| {
-                let (sender, receiver) = oneshot::channel();
-                done.push(receiver);
-                Message::Shutdown(sender)
-            })
-            .await;
-        for receiver in done {
-            let _ = receiver.await;
+        let drained = async {
+            let mut done = Vec::new();
+            self.shards
+                .tell_all(|| {
+                    let (sender, receiver) = oneshot::channel();
+                    done.push(receiver);
+                    Message::Shutdown(sender)
+                })
+                .await;
+            for receiver in done {
+                let _ = receiver.await;
+            }
+        };
+        if tokio::time::timeout(DRAINED, drained).await.is_err() {
+            tracing::warn!("runs could not be put down in order; what is open is in the journal");
+            self.removed.cancel();
         }
         ended("shards", &mut hands.shards, Duration::from_secs(5)).await;
         // The shards held the queues: with them gone the committers write what is left and end.

@@ -15,7 +15,7 @@ use throughline_engine::kernel::{
 };
 
 use super::hub::{Hub, News};
-use super::live::{Live, RowSeen};
+use super::live::{CallKey, Live, RowSeen};
 use super::message::{Accepted, Answer, Message, NotAccepted};
 use super::shard::Parts;
 use crate::connectors::Call;
@@ -25,13 +25,16 @@ use crate::store::{Commit, Incarnation, JournalRow, RunUpdate, Wait};
 /// A run that only waits for longer than this leaves memory.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
 
+/// A timer of a run in memory, ordered by when it is due.
+pub(super) type Timer = (DateTime<Utc>, RunId, TokenId, Visit, TimerKind);
+
 /// What the work on runs leaves to be done by their shard.
 #[derive(Default)]
 pub(super) struct Out {
     /// What the committer gets next.
     pub(super) batch: Vec<Commit>,
     /// Timers of the runs in memory, the next one on top.
-    pub(super) timers: BinaryHeap<Reverse<(DateTime<Utc>, RunId, TokenId, Visit, TimerKind)>>,
+    pub(super) timers: BinaryHeap<Reverse<Timer>>,
     /// Answers of operations that complete inline.
     pub(super) local: VecDeque<Answer>,
 }
@@ -55,6 +58,8 @@ pub(super) struct Held {
     pub(super) life: Incarnation,
     /// Its place in the present batch.
     pub(super) place: Option<usize>,
+    /// Claimed because a timer is due by the database's clock: it stays until this node's clock agrees.
+    pub(super) stays: bool,
 }
 
 impl Held {
@@ -66,6 +71,7 @@ impl Held {
             recovered_until: Seq(0),
             life,
             place: None,
+            stays: false,
         }
     }
 
@@ -121,6 +127,7 @@ impl Held {
             .and_then(|token| self.live.state.step_path(&self.live.definition.process, token));
         match guarded_fold(parts, &mut self.live, fact, at) {
             Ok(entry) => {
+                self.stays = false;
                 if let Some(accepted) = accepted {
                     self.accepted.push((entry.seq, accepted));
                 }
@@ -155,13 +162,24 @@ impl Held {
                 let _ = accepted.send(Ok(()));
             }
         }
-        hub.publish(
-            run,
-            News {
-                last_seq: committed,
-                status: self.live.state.status(),
-            },
-        );
+        // The status is of the last fact folded: it is news only when that is durable.
+        if committed == self.live.state.last_seq() {
+            hub.publish(
+                run,
+                News {
+                    last_seq: committed,
+                    status: self.live.state.status(),
+                },
+            );
+        } else {
+            hub.publish(
+                run,
+                News {
+                    last_seq: committed,
+                    status: RunStatus::Running,
+                },
+            );
+        }
         self.live.releasing && self.live.unconfirmed.is_empty()
     }
 
@@ -258,8 +276,15 @@ impl Held {
             live.releasing = true;
             return;
         }
-        let calls = !live.under_way.is_empty() || live.held.iter().any(|(_, effect)| matches!(effect, Effect::Call(_)));
-        let rests = !calls && {
+        // A call that is to be stopped with this very commit is no reason to stay.
+        let stopped = |key: &CallKey| {
+            live.held
+                .iter()
+                .any(|(_, effect)| matches!(effect, Effect::Cancel { token, visit } if (*token, *visit) == *key))
+        };
+        let calls = live.under_way.keys().any(|key| !stopped(key))
+            || live.held.iter().any(|(_, effect)| matches!(effect, Effect::Call(_)));
+        let rests = !calls && !self.stays && {
             let soon = super::now() + SHORT_WAIT;
             live.next_due().is_none_or(|due| due > soon)
         };

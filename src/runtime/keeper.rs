@@ -28,6 +28,8 @@ const PARTITIONS: Duration = Duration::from_secs(3600);
 const PAUSE: Duration = Duration::from_secs(1);
 /// Runs claimed at once.
 const CLAIM: u32 = 500;
+/// After how many sweeps what this node owns is compared with what it has in memory.
+const RECONCILE: u32 = 6;
 /// Journals read and folded at once.
 const REPLAYS: usize = 4;
 /// Requests read at once.
@@ -45,6 +47,8 @@ pub(super) struct Keeper {
     pub(super) stop: CancellationToken,
     /// Set when others took this node for dead.
     pub(super) removed: CancellationToken,
+    /// A claim did not answer: it may have been made all the same.
+    pub(super) doubt: bool,
 }
 
 impl Keeper {
@@ -52,7 +56,7 @@ impl Keeper {
         let mut next_sweep = Instant::now();
         let mut next_partitions = Instant::now() + PARTITIONS;
         let mut next_due: Option<Instant> = None;
-        let mut was_good = self.lease.is_good();
+        let mut sweeps = 0_u32;
         loop {
             let alarm = next_due
                 .map_or(next_sweep, |due| due.min(next_sweep))
@@ -62,14 +66,6 @@ impl Keeper {
                 () = self.stop.cancelled() => return,
                 () = tokio::time::sleep_until(alarm) => {}
                 () = self.wake.notified() => ready = true,
-                () = self.lease.renewed() => {
-                    let good = self.lease.is_good();
-                    if good && !was_good {
-                        self.shards.tell_all(|| Message::Resume).await;
-                    }
-                    was_good = good;
-                    continue;
-                }
                 Some(due) = self.due.recv() => {
                     let at = instant_of(due);
                     next_due = Some(next_due.map_or(at, |known| known.min(at)));
@@ -105,7 +101,6 @@ impl Keeper {
                 requests = true;
             }
             if !self.lease.is_good() {
-                was_good = false;
                 next_sweep = now + PAUSE;
                 continue;
             }
@@ -118,6 +113,13 @@ impl Keeper {
             }
             if requests {
                 fine &= self.all_requests().await;
+            }
+            if now >= next_sweep {
+                sweeps += 1;
+                self.doubt |= sweeps.is_multiple_of(RECONCILE);
+            }
+            if self.doubt {
+                fine &= self.reconcile().await;
             }
             if ready {
                 next_sweep = Instant::now() + if fine { SWEEP } else { PAUSE };
@@ -133,7 +135,7 @@ impl Keeper {
     }
 
     /// False where the database did not answer.
-    async fn claim_ready(&self) -> bool {
+    async fn claim_ready(&mut self) -> bool {
         loop {
             let room = self.room();
             if room == 0 {
@@ -144,12 +146,13 @@ impl Keeper {
                 Ok(claimed) => {
                     let all = claimed.len() < room as usize;
                     self.recovery.more_wait.store(!all, Ordering::Release);
-                    self.adopt(claimed).await;
+                    self.adopt(claimed, false).await;
                     if all {
                         return true;
                     }
                 }
                 Err(error) => {
+                    self.doubt = true;
                     self.trouble("claim runs", &error);
                     return false;
                 }
@@ -158,7 +161,7 @@ impl Keeper {
     }
 
     /// Claims what is due; answers when the next timer is.
-    async fn claim_due(&self) -> Option<Instant> {
+    async fn claim_due(&mut self) -> Option<Instant> {
         loop {
             let room = self.room();
             if room == 0 {
@@ -166,8 +169,9 @@ impl Keeper {
             }
             match self.recovery.store.claim_due(self.recovery.node, room).await {
                 Ok(claimed) if claimed.is_empty() => break,
-                Ok(claimed) => self.adopt(claimed).await,
+                Ok(claimed) => self.adopt(claimed, true).await,
                 Err(error) => {
+                    self.doubt = true;
                     self.trouble("claim runs with something due", &error);
                     return Some(Instant::now() + PAUSE);
                 }
@@ -183,7 +187,7 @@ impl Keeper {
     }
 
     /// Reads claimed runs back and hands them to their shards.
-    async fn adopt(&self, claimed: Vec<RunId>) {
+    async fn adopt(&self, claimed: Vec<RunId>, due: bool) {
         for chunk in claimed.chunks(64) {
             let loaded = match self.recovery.store.load(chunk).await {
                 Ok(loaded) => loaded,
@@ -197,19 +201,20 @@ impl Keeper {
                 }
             };
             stream::iter(loaded)
-                .for_each_concurrent(REPLAYS, |loaded| self.adopt_one(loaded))
+                .for_each_concurrent(REPLAYS, |loaded| self.adopt_one(loaded, due))
                 .await;
         }
     }
 
-    async fn adopt_one(&self, loaded: Loaded) {
+    async fn adopt_one(&self, loaded: Loaded, due: bool) {
         let (run, adopted) = match loaded {
             Loaded::Missing(_) => return,
             Loaded::Poisoned { row, cause } => (row.id, Err(cause.to_string())),
             Loaded::Run(loaded) => (loaded.row.id, self.recovery.replay(*loaded).await),
         };
         match adopted {
-            Ok(adopt) => {
+            Ok(mut adopt) => {
+                adopt.due = due;
                 let _ = self.shards.of(run).send(Message::Adopt(Box::new(adopt))).await;
             }
             Err(reason) => {
@@ -221,9 +226,9 @@ impl Keeper {
 
     /// Something is asked of a run: where nobody carries it, it is taken up (and brings its requests along); where this
     /// node does, its shard is told; where another does, that one was woken too.
-    async fn asked(&self, run: RunId) {
+    async fn asked(&mut self, run: RunId) {
         match self.recovery.store.claim_one(self.recovery.node, run).await {
-            Ok(true) => self.adopt(vec![run]).await,
+            Ok(true) => self.adopt(vec![run], false).await,
             Ok(false) => match self.recovery.store.requests_of(self.recovery.node, run).await {
                 Ok(requests) => {
                     for request in requests.into_iter().filter(|request| request.owned) {
@@ -232,11 +237,31 @@ impl Keeper {
                 }
                 Err(error) => self.trouble("read requests", &error),
             },
-            Err(error) => self.trouble("claim a run somebody asked about", &error),
+            Err(error) => {
+                self.doubt = true;
+                self.trouble("claim a run somebody asked about", &error);
+            }
         }
     }
 
-    async fn all_requests(&self) -> bool {
+    /// Takes up runs this node owns and does not have: the answer of a claim was lost, not the claim.
+    async fn reconcile(&mut self) -> bool {
+        let owned = match self.recovery.store.owned_by(self.recovery.node).await {
+            Ok(owned) => owned,
+            Err(error) => {
+                self.trouble("compare what is owned with what is here", &error);
+                return false;
+            }
+        };
+        self.doubt = false;
+        for run in self.shards.missing(owned).await {
+            tracing::warn!(%run, "owned by this node and not in its memory: taken up");
+            self.recovery.reload_as_new(run, self.shards.of(run).clone());
+        }
+        true
+    }
+
+    async fn all_requests(&mut self) -> bool {
         let requests = match self.recovery.store.open_requests(self.recovery.node, REQUESTS).await {
             Ok(requests) => requests,
             Err(error) => {

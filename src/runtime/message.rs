@@ -23,8 +23,8 @@ pub(super) enum Message {
     Offer(Box<Offer>),
     /// What stands in memory.
     Inspect(RunId, oneshot::Sender<Option<Inspection>>),
-    /// The node's lease is good again: effects may leave.
-    Resume,
+    /// Which of these runs are not here?
+    Missing(Vec<RunId>, oneshot::Sender<Vec<RunId>>),
     /// Finish what is under way, give the runs back, stop.
     Shutdown(oneshot::Sender<()>),
 }
@@ -62,6 +62,8 @@ pub(super) struct Adopt {
     pub(super) state: State,
     /// Calls that are open may have been made before: they are looked up first where their operation says so.
     pub(super) recovered: bool,
+    /// Claimed because a timer is due.
+    pub(super) due: bool,
     /// Requests of people that wait for the run.
     pub(super) requests: Vec<(i64, Fact)>,
 }

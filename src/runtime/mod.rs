@@ -440,6 +440,14 @@ impl Runtime {
                 row.status.as_str()
             )));
         }
+        if row.status == RunStatus::Incident
+            && let Some(RunDetails { inspection: Err(_), .. }) = self.inspect(run).await?
+            && self.inner.kit.store.end_poisoned(run).await?
+        {
+            // Nobody can fold it, so nobody could fold its end.
+            tracing::warn!(%run, by, "a run that cannot be folded was cancelled in its row alone");
+            return Ok(Done::Accepted);
+        }
         self.ask(
             run,
             Fact::Cancelled {
@@ -469,9 +477,7 @@ impl Runtime {
             if details.row.status == RunStatus::Incident {
                 // It could not be folded when it was stopped: loading it again is the retry.
                 let crew = self.crew();
-                if self.inner.kit.store.claim_one(crew.recovery.node, run).await? {
-                    crew.recovery.reload_as_new(run, crew.shards.of(run).clone());
-                }
+                crew.recovery.claim_and_take_up(run, crew.shards.of(run).clone());
                 return Ok((Done::Requested, 1));
             }
             return Err(ActionError::Conflict(format!(

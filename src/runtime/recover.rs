@@ -63,6 +63,18 @@ impl Recovery {
         });
     }
 
+    /// Claims a run nobody has and takes it up; a task of its own, so that it is done whole whoever stops waiting.
+    pub(super) fn claim_and_take_up(&self, run: RunId, sender: mpsc::Sender<Message>) {
+        let this = self.clone();
+        self.tasks.spawn(async move {
+            match this.store.claim_one(this.node, run).await {
+                Ok(true) => this.reload_as_new(run, sender),
+                Ok(false) => {}
+                Err(error) => tracing::warn!(%run, %error, "could not claim a run"),
+            }
+        });
+    }
+
     /// Takes up a run that was claimed by hand: it could not be folded when it was stopped.
     pub(super) fn reload_as_new(&self, run: RunId, sender: mpsc::Sender<Message>) {
         let this = self.clone();
@@ -126,16 +138,22 @@ impl Recovery {
         // The claim that set `started_at` was the first anybody made: no effect of the run ever left.
         let recovered = loaded.row.started_at != Some(loaded.row.updated_at);
         let (definition, state) = self.fold(loaded).await?;
-        let requests = self
-            .store
-            .requests_of(self.node, run)
-            .await
-            .map_err(|error| error.to_string())?;
+        let requests = loop {
+            match self.store.requests_of(self.node, run).await {
+                Ok(requests) => break requests,
+                // An outage says nothing about the run.
+                Err(error) => {
+                    tracing::warn!(%run, %error, "cannot read what is asked of a run yet");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        };
         let requests = requests.into_iter().map(|request| (request.id, request.fact)).collect();
         Ok(Adopt {
             definition,
             state,
             recovered,
+            due: false,
             requests,
         })
     }
@@ -145,7 +163,10 @@ impl Recovery {
         let definition = loop {
             match self.definitions.get(loaded.row.definition).await {
                 Ok(definition) => break definition,
-                Err(DefinitionError::Store(error)) if error.is_unavailable() => tokio::time::sleep(PAUSE).await,
+                Err(DefinitionError::Store(error)) => {
+                    tracing::warn!(%error, "cannot read a definition yet");
+                    tokio::time::sleep(PAUSE).await;
+                }
                 Err(error) => return Err(format!("the definition of this run cannot be loaded: {error}")),
             }
         };

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use throughline_engine::kernel::{Entry, Fact, FactKind, RunId, Seq};
+use throughline_engine::kernel::{Fact, FactKind, RunId, TimerKind, TokenId, Visit};
 use throughline_engine::script::ScriptEngine;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -70,6 +70,8 @@ enum Woken {
     Room,
     /// A timer, or the end of draining.
     Alarm,
+    /// The lease was renewed.
+    Renewed,
     Over,
 }
 
@@ -86,13 +88,17 @@ pub(super) struct Shard {
     parts: Parts,
     runs: HashMap<RunId, Slot, FastHash>,
     /// Runs accepted without a place in memory, until their row is durable.
-    unplaced: HashMap<RunId, Accepted>,
+    unplaced: HashMap<RunId, (Incarnation, Accepted)>,
     /// Commits the committer has no room for yet, in order.
     outgoing: VecDeque<Commit>,
     /// The life the next run that comes into memory gets.
     lives: u64,
     /// What the work on runs leaves to be done.
     out: Out,
+    /// Timers that were left after the last sweep.
+    timers_kept: usize,
+    /// Effects were held back because the lease was not good.
+    starved: bool,
     draining: Option<(Instant, oneshot::Sender<()>)>,
 }
 
@@ -105,6 +111,8 @@ impl Shard {
             outgoing: VecDeque::new(),
             lives: 0,
             out: Out::default(),
+            timers_kept: 0,
+            starved: false,
             draining: None,
         }
     }
@@ -124,12 +132,14 @@ impl Shard {
                 count = self.parts.inbox.recv_many(&mut messages, BATCH), if takes => {
                     if count == 0 { Woken::Over } else { Woken::Messages }
                 }
+                () = self.parts.lease.renewed(), if self.starved => Woken::Renewed,
                 () = tokio::time::sleep_until(alarm.unwrap_or_else(Instant::now)), if alarm.is_some() => Woken::Alarm,
             };
             match woken {
                 Woken::Over => break,
                 Woken::Outcomes(outcomes) => self.outcomes(outcomes),
                 Woken::Messages => messages.drain(..).for_each(|message| self.message(message)),
+                Woken::Renewed => self.renewed(),
                 Woken::Room | Woken::Alarm => {}
             }
             while let Ok(outcomes) = self.parts.outcomes.try_recv() {
@@ -162,7 +172,11 @@ impl Shard {
     fn message(&mut self, message: Message) {
         match message {
             Message::Start(start) => self.start(*start),
-            Message::Adopt(adopt) => self.adopt(*adopt, None),
+            Message::Adopt(adopt) => self.adopt_claimed(*adopt),
+            Message::Missing(runs, reply) => {
+                let missing = runs.into_iter().filter(|run| !self.runs.contains_key(run)).collect();
+                let _ = reply.send(missing);
+            }
             Message::Reloaded(run, adopt) => self.reloaded(run, adopt.map(|adopt| *adopt)),
             Message::Answer(answer) => self.answer(answer),
             Message::Offer(offer) => self.offer(*offer),
@@ -175,12 +189,6 @@ impl Shard {
                     _ => None,
                 };
                 let _ = reply.send(found);
-            }
-            Message::Resume => {
-                let runs: Vec<RunId> = self.runs.keys().copied().collect();
-                for run in runs {
-                    self.pump(run);
-                }
             }
             Message::Shutdown(done) => {
                 self.draining = Some((Instant::now() + DRAIN, done));
@@ -228,32 +236,28 @@ impl Shard {
             }
         };
         let life = self.next_life();
-        let mut commit = new_commit(run, life);
-        if self.runs.len() >= self.parts.most_live {
-            // Accepted durably; whoever has room claims it.
-            let entry = Entry { seq: Seq(1), at, fact };
-            commit.rows.push(journal_row(&entry, None, payload));
-            commit.insert = Some(Box::new(insert));
-            self.out.batch.push(commit);
-            self.unplaced.insert(run, accepted);
-            return;
-        }
         let mut held = Box::new(Held::new(Live::new(definition, run), life));
-        match guarded_fold(&self.parts, &mut held.live, fact, at) {
-            Ok(entry) => {
-                insert.owned = true;
-                insert.business_key = held.live.state.business_key().map(str::to_owned);
-                held.accepted.push((entry.seq, accepted));
-                commit.rows.push(journal_row(&entry, None, payload));
-                commit.insert = Some(Box::new(insert));
-                held.place = Some(self.out.batch.len());
-                self.out.batch.push(commit);
-                self.runs.insert(run, Slot::Live(held));
-            }
+        let entry = match guarded_fold(&self.parts, &mut held.live, fact, at) {
+            Ok(entry) => entry,
             Err(Broken::Illegal(reason) | Broken::Poison(reason)) => {
                 let _ = accepted.send(Err(NotAccepted::Refused(reason)));
+                return;
             }
+        };
+        // With no room it is accepted durably and whoever has room claims it; what was folded here is forgotten.
+        insert.owned = self.runs.len() < self.parts.most_live;
+        insert.business_key = held.live.state.business_key().map(str::to_owned);
+        let mut commit = new_commit(run, life);
+        commit.rows.push(journal_row(&entry, None, payload));
+        if insert.owned {
+            held.accepted.push((entry.seq, accepted));
+            held.place = Some(self.out.batch.len());
+            self.runs.insert(run, Slot::Live(held));
+        } else {
+            self.unplaced.insert(run, (life, accepted));
         }
+        commit.insert = Some(Box::new(insert));
+        self.out.batch.push(commit);
     }
 
     fn next_life(&mut self) -> Incarnation {
@@ -267,6 +271,7 @@ impl Shard {
             definition,
             state,
             recovered,
+            due,
             requests,
         } = adopt;
         let run = state.id();
@@ -274,6 +279,7 @@ impl Shard {
         live.hold_open_effects();
         let life = self.next_life();
         let mut held = Box::new(Held::new(live, life));
+        held.stays = due;
         if recovered {
             held.recovered_until = held.live.state.last_seq();
         }
@@ -309,7 +315,28 @@ impl Shard {
         self.pump(run);
     }
 
+    /// Takes up a run this node claimed. The claim may have been quicker than the end of an earlier life here.
+    fn adopt_claimed(&mut self, adopt: Adopt) {
+        let run = adopt.state.id();
+        let (was, messages) = match self.runs.remove(&run) {
+            None => (None, Vec::new()),
+            Some(Slot::Reloading { was, mailbox }) => (was, mailbox),
+            Some(Slot::Live(mut held)) if held.live.releasing => (None, std::mem::take(&mut held.deferred)),
+            Some(live @ Slot::Live(_)) => {
+                self.runs.insert(run, live);
+                return;
+            }
+        };
+        self.adopt(adopt, was);
+        for message in messages {
+            self.message(message);
+        }
+    }
+
     fn reloaded(&mut self, run: RunId, adopt: Option<Adopt>) {
+        if !matches!(self.runs.get(&run), Some(Slot::Reloading { .. })) {
+            return; // claimed again meanwhile
+        }
         let Some(Slot::Reloading { was, mailbox }) = self.runs.remove(&run) else {
             return;
         };
@@ -381,16 +408,31 @@ impl Shard {
     }
 
     fn fire_timers(&mut self) {
-        let now = Utc::now();
+        let now = super::now();
         while let Some(Reverse((due, run, token, visit, timer))) = self.out.timers.peek().copied() {
             if due > now {
                 break;
             }
             self.out.timers.pop();
-            if matches!(self.runs.get(&run), Some(Slot::Live(held)) if !held.live.releasing) {
+            if self.awaits(run, token, visit, timer, due) {
                 self.take(run, Fact::TimerFired { token, visit, timer }, now.max(due), None, None);
             }
         }
+        // Calls end long before their timeouts: what nobody waits for any more is swept when it is the larger part.
+        if self.out.timers.len() > self.timers_kept.max(1024) * 2 {
+            let timers = std::mem::take(&mut self.out.timers).into_vec();
+            let kept = timers
+                .into_iter()
+                .filter(|Reverse((due, run, token, visit, timer))| self.awaits(*run, *token, *visit, *timer, *due));
+            self.out.timers = kept.collect();
+            self.timers_kept = self.out.timers.len();
+        }
+    }
+
+    /// Whether a run in memory still waits for just this timer. A timer that was set anew has another due time.
+    fn awaits(&self, run: RunId, token: TokenId, visit: Visit, timer: TimerKind, due: DateTime<Utc>) -> bool {
+        matches!(self.runs.get(&run), Some(Slot::Live(held))
+            if !held.live.releasing && held.live.state.timer_due(token, visit, timer) == Some(due))
     }
 
     // ---- folding ------------------------------------------------------------------------------------------------
@@ -453,6 +495,10 @@ impl Shard {
             verdict,
         } in outcomes
         {
+            if self.unplaced.get(&run).is_some_and(|(life, _)| *life == incarnation) {
+                self.unplaced_outcome(run, verdict);
+                continue;
+            }
             match self.runs.get_mut(&run) {
                 // An outcome of an earlier life says nothing of this one.
                 Some(Slot::Live(held)) if held.life == incarnation => match verdict {
@@ -466,22 +512,24 @@ impl Shard {
                     Verdict::Lost | Verdict::Unknown => self.reload(run),
                     Verdict::Refused { error } => self.poison(run, refused(&error)),
                 },
-                Some(_) => {}
-                None => {
-                    if let Some(accepted) = self.unplaced.remove(&run) {
-                        let answer = match verdict {
-                            Verdict::Committed { .. } => Ok(()),
-                            Verdict::Lost | Verdict::Unknown => Err(NotAccepted::Unknown),
-                            Verdict::Refused { error } => Err(NotAccepted::Refused(refused(&error))),
-                        };
-                        if answer.is_ok() {
-                            self.parts.recovery.room_wanted();
-                        }
-                        let _ = accepted.send(answer);
-                    }
-                }
+                _ => {}
             }
         }
+    }
+
+    /// What became of a run that was accepted without a place in memory.
+    fn unplaced_outcome(&mut self, run: RunId, verdict: Verdict) {
+        let Some((_, accepted)) = self.unplaced.remove(&run) else {
+            return;
+        };
+        let _ = accepted.send(match verdict {
+            Verdict::Committed { .. } => {
+                self.parts.recovery.room_wanted();
+                Ok(())
+            }
+            Verdict::Lost | Verdict::Unknown => Err(NotAccepted::Unknown),
+            Verdict::Refused { error } => Err(NotAccepted::Refused(refused(&error))),
+        });
     }
 
     /// A run that ended, or that only waits, leaves memory: its last commit is durable.
@@ -519,12 +567,26 @@ impl Shard {
     // ---- effects ------------------------------------------------------------------------------------------------
 
     /// Which effects may leave this node now; `None` where none may.
-    fn effects_may_leave(&self) -> Option<Leaves> {
-        self.parts.lease.is_good().then_some(if self.draining.is_some() {
+    fn effects_may_leave(&mut self) -> Option<Leaves> {
+        let good = self.parts.lease.is_good();
+        self.starved |= !good;
+        good.then_some(if self.draining.is_some() {
             Leaves::NoCalls
         } else {
             Leaves::All
         })
+    }
+
+    /// The lease is good again: what was held back leaves.
+    fn renewed(&mut self) {
+        self.starved = false;
+        if let Some(leaves) = self.effects_may_leave() {
+            for (run, slot) in &mut self.runs {
+                if let Slot::Live(held) = slot {
+                    held.pump(*run, &self.parts, &mut self.out, leaves);
+                }
+            }
+        }
     }
 
     /// Lets the effects of a run leave whose facts are committed.
@@ -557,7 +619,7 @@ impl Shard {
         for run in idle {
             self.runs.remove(&run);
         }
-        self.runs.is_empty() && self.unplaced.is_empty() && self.outgoing.is_empty()
+        late || (self.runs.is_empty() && self.unplaced.is_empty() && self.outgoing.is_empty())
     }
 }
 

@@ -161,7 +161,41 @@ impl Store {
         .execute(self.pool())
         .await
         .map_err(StoreError::doing("mark a run as an incident"))?;
+        // What was asked of it cannot be folded: kept, it would have the run claimed, read and given up again for ever.
+        sqlx::query("DELETE FROM run_request WHERE run_id = $1")
+            .bind(run.0)
+            .execute(self.pool())
+            .await
+            .map_err(StoreError::doing("forget what was asked of a run"))?;
         Ok(marked.rows_affected() > 0)
+    }
+
+    /// Every run the node owns by the database's word. Rides on `run_owner`.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn owned_by(&self, node: NodeId) -> Result<Vec<RunId>, StoreError> {
+        let owned = sqlx::query_scalar("SELECT id FROM run WHERE owner = $1")
+            .bind(node.0)
+            .fetch_all(self.pool())
+            .await;
+        Ok(ids(owned.map_err(StoreError::doing("ask which runs are owned"))?))
+    }
+
+    /// Ends a run nobody owns and nobody can fold. False where somebody has it, or it has ended.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn end_poisoned(&self, run: RunId) -> Result<bool, StoreError> {
+        let ended = sqlx::query(
+            "UPDATE run SET status = 'cancelled', ended_at = now(), updated_at = now()
+             WHERE id = $1 AND owner IS NULL AND ended_at IS NULL AND status = 'incident'",
+        )
+        .bind(run.0)
+        .execute(self.pool())
+        .await
+        .map_err(StoreError::doing("end a run that cannot be folded"))?;
+        Ok(ended.rows_affected() > 0)
     }
 
     /// Tells every node that there are runs to claim. Never inside a committer's transaction: NOTIFY takes a lock of

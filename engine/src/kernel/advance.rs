@@ -156,7 +156,8 @@ impl State {
     }
 
     /// When a timer of a token is due, if the token still waits for it.
-    pub(crate) fn timer_due(&self, token: TokenId, visit: Visit, timer: TimerKind) -> Option<DateTime<Utc>> {
+    #[must_use]
+    pub fn timer_due(&self, token: TokenId, visit: Visit, timer: TimerKind) -> Option<DateTime<Utc>> {
         let held = self.tokens.get(&token).filter(|held| held.visit == visit)?;
         match (timer, &held.doing) {
             (TimerKind::Backoff, Doing::Call(call)) => call.backoff,

@@ -28,6 +28,8 @@ pub(super) struct Machine<'a> {
     pub(super) state: &'a mut State,
     ready: VecDeque<TokenId>,
     steps: u32,
+    /// The budget was spent once in this fold.
+    limited: bool,
 }
 
 impl<'a> Machine<'a> {
@@ -38,6 +40,7 @@ impl<'a> Machine<'a> {
             state,
             ready: VecDeque::new(),
             steps: 0,
+            limited: false,
         }
     }
 
@@ -116,6 +119,12 @@ impl<'a> Machine<'a> {
                 "did {STEPS_PER_FACT} steps without waiting for anything: probably a loop that never ends; \
                  give the loop a condition that comes true, or a `wait`"
             );
+            // A handler gets one budget of its own. Spent again, nobody catches it: a `catch` that leads back into the
+            // loop would hold the node for ever.
+            self.steps = 0;
+            if std::mem::replace(&mut self.limited, true) {
+                return error::throw_to_a_person(self, token, "limit", message, Resume::Enter);
+            }
             return error::throw(self, token, "limit", message, Resume::Enter);
         }
         let scope = self.state.token(token).scope;

@@ -380,3 +380,30 @@ fn increments_of_parallel_items_are_never_lost() {
     }
     assert_eq!(run.result()["done"], 50);
 }
+
+#[test]
+fn a_catch_that_leads_back_into_an_endless_loop_still_ends_with_a_person() {
+    for definition in [
+        "process: P\nsteps:\n  a: { script: 'throw 1', catch: [ { error: \"*\", to: a } ] }\n  done: { end: {} }\n",
+        "process: P\nsteps:\n  a: { steps: { x: { script: 'throw 1' } }, catch: [ { error: \"*\", to: a } ] }\n  done: { end: {} }\n",
+    ] {
+        let run = Run::start(definition, json!({}));
+        assert_eq!(run.status(), RunStatus::Incident);
+        assert_eq!(run.state.error().expect("it says why").code, "limit");
+    }
+}
+
+#[test]
+fn a_timeout_counts_anew_after_a_retry_and_its_old_timer_is_known_as_old() {
+    let mut run = Run::start(
+        "process: P\nsteps:\n  work: { call: test.do, timeout: 5m, retry: { attempts: 1 } }\n  done: { end: {} }\n",
+        json!({}),
+    );
+    let before = run.state.timers()[0].3;
+    run.fail("work", "test.broken", ErrorClass::Permanent);
+    run.now += chrono::TimeDelta::minutes(4);
+    run.retry();
+    let (token, visit, kind, due) = run.state.timers()[0];
+    assert!(due > before);
+    assert_eq!(run.state.timer_due(token, visit, kind), Some(due));
+}

@@ -45,15 +45,31 @@ pub(in crate::kernel) fn throw(
     message: String,
     resume: Resume,
 ) -> Result<(), FoldError> {
-    let message = format!("step `{}`: {message}", machine.step_of(token).path);
-    let error = EffectError {
+    let error = own_error(machine, token, code, &message);
+    fail(machine, token, error, resume)
+}
+
+/// An error of the engine's own that no `catch` is asked about.
+pub(in crate::kernel) fn throw_to_a_person(
+    machine: &mut Machine<'_>,
+    token: TokenId,
+    code: &str,
+    message: String,
+    resume: Resume,
+) -> Result<(), FoldError> {
+    let error = own_error(machine, token, code, &message);
+    machine.incident(token, error, resume);
+    Ok(())
+}
+
+fn own_error(machine: &Machine<'_>, token: TokenId, code: &str, message: &str) -> EffectError {
+    EffectError {
         code: code.to_owned(),
-        message,
+        message: format!("step `{}`: {message}", machine.step_of(token).path),
         class: ErrorClass::Permanent,
         data: Value::Null,
         retry_after_ms: None,
-    };
-    fail(machine, token, error, resume)
+    }
 }
 
 /// An error end event. Uncaught it fails the run: the author said so, trying it again would say so again.
