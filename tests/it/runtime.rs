@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use sqlx::Row as _;
-use throughline::connectors::{Catalogue, Connectors};
+use throughline::connectors::{AuthConfig, Catalogue, ConnectionConfig, Connectors, Secret};
 use throughline::runtime::{ActionError, Done, Runtime, RuntimeOptions, StartRun};
 use throughline::store::{RunRow, Store};
 use throughline_engine::kernel::{RunId, RunStatus, Seq};
@@ -338,4 +338,33 @@ async fn what_is_asked_of_a_run_of_another_node_reaches_it() {
     );
     first.shutdown().await;
     second.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_times_out_uncaught_is_an_incident_in_the_row_and_leaves_memory() {
+    crate::api_support::install_crypto();
+    let store = store().await;
+    // Takes connections and never answers.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let auth = AuthConfig::Token {
+        token: Secret::literal("token"),
+    };
+    let configs = BTreeMap::from([("webitel".to_owned(), ConnectionConfig::new(url, auth))]);
+    let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
+    let connectors = Arc::new(Connectors::new(catalogue, configs).unwrap());
+    let options = RuntimeOptions {
+        node_name: "test".to_owned(),
+        most_live: 100,
+        shards: 1,
+    };
+    let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
+    let definition = "process: Slow\nsteps:\n  call: { call: webitel.users.get, with: { id: '1' }, timeout: 1s }\n  done: { end: {} }\n";
+    runtime.deploy(definition, "test").await.unwrap();
+    let run = start(&runtime, "Slow", json!({})).await;
+    let row = settled(&runtime, run).await;
+    assert_eq!((row.status, row.incidents, row.owner), (RunStatus::Incident, 1, None));
+    assert!(row.last_error.unwrap_or_default().contains("timeout"));
+    until(&runtime, run, "leaving memory", |_| runtime.live_runs() == 0).await;
+    runtime.shutdown().await;
 }
