@@ -59,7 +59,8 @@ impl Default for RuntimeOptions {
         Self {
             node_name: "throughline".to_owned(),
             most_live: 20_000,
-            shards: cores.clamp(1, 8),
+            // A shard keeps about one core busy and its committer's backend another.
+            shards: (cores / 2).clamp(1, 8),
         }
     }
 }

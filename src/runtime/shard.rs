@@ -35,6 +35,8 @@ type FastHash = foldhash::fast::RandomState;
 const DRAIN: Duration = Duration::from_secs(5);
 /// Messages taken at once.
 const BATCH: usize = 1024;
+/// Commits handed to the committer before the whole batch is folded.
+const AHEAD: usize = 128;
 /// Commits that may wait for the committer before the shard stops taking messages.
 const OUTGOING: usize = 16_384;
 
@@ -148,6 +150,10 @@ impl Shard {
             self.fire_timers();
             while let Some(answer) = self.out.local.pop_front() {
                 self.answer(answer);
+                if self.out.batch.len() >= AHEAD {
+                    // The committer begins with these while the rest is folded.
+                    self.flush();
+                }
             }
             self.flush();
             self.parts.live.store(self.runs.len(), Ordering::Relaxed);
