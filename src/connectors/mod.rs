@@ -23,6 +23,6 @@ pub(crate) use builtin::run as run_builtin;
 pub use call::{Call, Connectors, ConnectorsError};
 pub use catalogue::Catalogue;
 pub use config::{AuthConfig, CircuitBreakerConfig, ConnectionConfig};
-pub(crate) use declaration::shape;
 pub use declaration::{DeclarationError, Problem};
+pub(crate) use declaration::{plain_scalar, shape};
 pub use secret::{Secret, SecretError};

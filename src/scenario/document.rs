@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use marked_yaml::types::MarkedScalarNode;
 use marked_yaml::{LoaderOptions, Node};
 use serde_json::{Map, Value};
+
+use crate::connectors::plain_scalar as plain;
 
 /// How deep a file may nest.
 const MAX_DEPTH: usize = 64;
@@ -92,30 +93,6 @@ impl Document {
 /// Pointer of a part of the value at `pointer`.
 pub(super) fn child(pointer: &str, part: &str) -> String {
     format!("{pointer}/{}", part.replace('~', "~0").replace('/', "~1"))
-}
-
-fn plain(scalar: &MarkedScalarNode) -> Value {
-    let text = scalar.as_str();
-    if !scalar.may_coerce() {
-        return Value::String(text.to_owned());
-    }
-    match text {
-        "" | "~" | "null" => return Value::Null,
-        "true" => return Value::Bool(true),
-        "false" => return Value::Bool(false),
-        _ => {}
-    }
-    if let Ok(integer) = text.parse::<i64>() {
-        return Value::from(integer);
-    }
-    let number_like = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E'));
-    match text.parse::<f64>() {
-        Ok(float) if number_like => Value::from(float),
-        _ => Value::String(text.to_owned()),
-    }
 }
 
 #[cfg(test)]

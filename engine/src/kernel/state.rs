@@ -241,18 +241,6 @@ impl State {
         self.counts.incidents
     }
 
-    /// How many calls are with the outside or wait for their next attempt.
-    #[must_use]
-    pub fn calls(&self) -> u32 {
-        self.counts.calls
-    }
-
-    /// Whether the outbox holds something `advance` would hand out.
-    #[must_use]
-    pub fn has_effects(&self) -> bool {
-        !self.outbox.is_empty()
-    }
-
     /// Gives a token something else to do and keeps the counts right.
     pub(crate) fn set_doing(&mut self, id: TokenId, doing: Doing) {
         let token = self

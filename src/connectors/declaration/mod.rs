@@ -7,6 +7,8 @@ mod schema;
 mod template;
 mod yaml;
 
+pub(crate) use yaml::plain as plain_scalar;
+
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -26,7 +26,8 @@ fn value(node: &Node) -> Value {
     }
 }
 
-fn plain(scalar: &MarkedScalarNode) -> Value {
+/// A scalar as it is written: quoted is text, unquoted is what it looks like.
+pub(crate) fn plain(scalar: &MarkedScalarNode) -> Value {
     let text = scalar.as_str();
     if !scalar.may_coerce() {
         return Value::String(text.to_owned());
