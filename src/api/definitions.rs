@@ -34,7 +34,7 @@ pub(super) async fn deploy(
     Extension(caller): Extension<Caller>,
     ApiSource(source): ApiSource,
 ) -> Result<Response, Problem> {
-    let deployed = state.runtime().deploy(&source, &caller.0).await?;
+    let deployed = state.runtime().deploy(&source, caller.name()).await?;
     let definition = Definition::from(deployed.row);
     let location = format!("/api/v1/definitions/{}/{}", definition.key, definition.version);
     let status = if deployed.is_new {

@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 
 use super::ApiState;
 use super::problem::{Problem, ProblemKind};
-use crate::auth::Caller;
+use crate::auth::{Caller, Role};
 
 /// Header that carries the id of a request, both ways.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -99,6 +99,16 @@ fn caller(state: &ApiState, headers: &HeaderMap) -> Result<Caller, Problem> {
             )
             .authenticate("Bearer realm=\"throughline\", error=\"invalid_token\"")
         })
+}
+
+/// Lets in who has at least this role. Inside [`authenticate`], which says who calls.
+pub(super) async fn at_least(State(least): State<Role>, request: Request, next: Next) -> Response {
+    match request.extensions().get::<Caller>() {
+        Some(caller) if caller.role() >= least => next.run(request).await,
+        Some(caller) => Problem::forbidden(caller, least).into_response(),
+        // Only a route that was put outside `authenticate` comes here.
+        None => Problem::internal().into_response(),
+    }
 }
 
 /// Ends what takes too long. Not for requests that are asked to wait.

@@ -18,6 +18,7 @@ mod openapi;
 mod problem;
 mod processes;
 mod runs;
+mod start;
 pub mod types;
 
 use std::io;
@@ -37,7 +38,7 @@ pub use health::{Liveness, Readiness};
 pub use openapi::document;
 pub use problem::{Problem, ProblemBody, ProblemKind};
 
-use crate::auth::Tokens;
+use crate::auth::{Caller, ProcessRight, Role, Tokens};
 use crate::runtime::Runtime;
 
 /// Largest definition file, in bytes.
@@ -85,6 +86,19 @@ impl ApiState {
         &self.inner.metrics
     }
 
+    /// Refuses callers who may not do this with a process.
+    ///
+    /// # Errors
+    /// 403.
+    #[allow(clippy::unused_async, reason = "rights on single processes stand in the database")]
+    pub(crate) async fn must(&self, caller: &Caller, _process: &str, right: ProcessRight) -> Result<(), Problem> {
+        if caller.role() >= right.least_role() {
+            Ok(())
+        } else {
+            Err(Problem::forbidden(caller, right.least_role()))
+        }
+    }
+
     /// Cancelled when the service goes down: whatever waits or streams ends then.
     pub(crate) fn stopping(&self) -> &CancellationToken {
         &self.inner.stopping
@@ -108,30 +122,63 @@ pub fn router(state: ApiState) -> Router {
         .with_state(state)
 }
 
-/// Routes that need a token.
+/// Routes that need a token. Every route stands in the group of the least role that may use it: a route that is in no
+/// group is in no router.
 fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
-    let definitions = OpenApiRouter::new()
-        .routes(routes!(definitions::list, definitions::deploy))
-        .routes(routes!(definitions::validate))
+    openapi::base()
+        .merge(group(Role::Viewer, viewers(), viewers_who_wait(), max_body_bytes))
+        .merge(group(Role::Operator, operators(), operators_who_wait(), max_body_bytes))
+        .merge(group(
+            Role::Designer,
+            designers(),
+            OpenApiRouter::new(),
+            MAX_DEFINITION_BYTES,
+        ))
+}
+
+/// Routes of one role: those that answer soon, and those that take as long as they are asked to and bound themselves.
+fn group(
+    least: Role,
+    soon: OpenApiRouter<ApiState>,
+    waiting: OpenApiRouter<ApiState>,
+    max_body_bytes: usize,
+) -> OpenApiRouter<ApiState> {
+    soon.layer(from_fn(layers::time_limit))
+        .merge(waiting)
+        .layer(DefaultBodyLimit::max(max_body_bytes))
+        .layer(from_fn_with_state(least, layers::at_least))
+}
+
+fn viewers() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(definitions::list))
         .routes(routes!(definitions::show))
         .routes(routes!(definitions::show_version))
-        .layer(DefaultBodyLimit::max(MAX_DEFINITION_BYTES))
-        .layer(from_fn(layers::time_limit));
-    let runs = OpenApiRouter::new()
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::show::show))
-        .routes(routes!(runs::act::cancel))
-        .routes(routes!(runs::act::retry))
         .routes(routes!(runs::journal::journal))
         .routes(routes!(metrics::metrics))
-        .layer(DefaultBodyLimit::max(max_body_bytes))
-        .layer(from_fn(layers::time_limit));
-    // These take as long as they are asked to and bound themselves.
-    let waiting = OpenApiRouter::new()
-        .routes(routes!(processes::start))
-        .routes(routes!(runs::events::events))
-        .layer(DefaultBodyLimit::max(max_body_bytes));
-    openapi::base().merge(definitions).merge(runs).merge(waiting)
+}
+
+fn viewers_who_wait() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(runs::events::events))
+}
+
+fn operators() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(runs::act::cancel))
+        .routes(routes!(runs::act::retry))
+}
+
+fn operators_who_wait() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(processes::start))
+}
+
+/// Their bodies are definition files.
+fn designers() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(definitions::deploy))
+        .routes(routes!(definitions::validate))
 }
 
 /// Routes that need none.

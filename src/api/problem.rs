@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use crate::auth::{Caller, Role};
 use crate::runtime::{ActionError, DefinitionError, StartError};
 use crate::store::StoreError;
 
@@ -18,6 +19,8 @@ pub enum ProblemKind {
     BadRequest,
     /// No token or a wrong one.
     Unauthorized,
+    /// The caller may not.
+    Forbidden,
     /// No such route.
     NoSuchRoute,
     /// No such process, version or run.
@@ -52,6 +55,7 @@ impl ProblemKind {
         match self {
             Self::BadRequest => (StatusCode::BAD_REQUEST, "bad-request", "The request cannot be read"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "A valid token is needed"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "You may not do this"),
             Self::NoSuchRoute => (
                 StatusCode::NOT_FOUND,
                 "no-such-route",
@@ -121,6 +125,19 @@ impl Problem {
             retry_after_s: None,
             authenticate: None,
         }
+    }
+
+    /// The caller's role is too small.
+    pub fn forbidden(caller: &Caller, least: Role) -> Self {
+        Self::new(
+            ProblemKind::Forbidden,
+            format!(
+                "You are {} with the role {}; this needs the role {least}. An administrator can give it to you. \
+                 Nothing was done.",
+                caller.name(),
+                caller.role()
+            ),
+        )
     }
 
     /// Adds an extension member.
@@ -281,6 +298,7 @@ impl From<StartError> for Problem {
             StartError::Refused(reason) => {
                 Self::new(ProblemKind::Unprocessable, format!("{} Nothing was started.", sentence(&reason)))
             }
+            StartError::KeyReused { .. } => Self::new(ProblemKind::Conflict, sentence(&error.to_string())),
             StartError::Unavailable => {
                 Self::unavailable("The database cannot be reached, so nothing was started. Try again in a moment.")
             }

@@ -17,14 +17,10 @@ use super::problem::{Problem, ProblemBody, ProblemKind};
 use super::runs::show::read_run;
 use super::types::{Run, StartRequest};
 use crate::auth::Caller;
-use crate::runtime::{DefinitionError, StartError, StartRun};
+use crate::runtime::{StartRun, TriggerKind};
 
 /// Longest time a start waits for the end of its run.
 pub(crate) const MAX_WAIT: Duration = Duration::from_secs(300);
-/// Longest time until a start is confirmed.
-const CONFIRM: Duration = Duration::from_secs(30);
-/// Longest business key, in characters.
-const MAX_BUSINESS_KEY: usize = 200;
 
 /// How to start.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -61,42 +57,15 @@ pub(super) async fn start(
     ApiJson(body): ApiJson<StartRequest>,
 ) -> Result<Response, Problem> {
     let patience = query.wait.as_deref().map(patience).transpose()?;
-    if body
-        .business_key
-        .as_ref()
-        .is_some_and(|key| key.chars().count() > MAX_BUSINESS_KEY)
-    {
-        let detail = format!("`business_key` is longer than {MAX_BUSINESS_KEY} characters. Nothing was started.");
-        return Err(Problem::new(ProblemKind::BadRequest, detail));
-    }
     let start = StartRun {
-        process: key.clone(),
+        process: key,
         version: query.version,
         input: body.input,
         business_key: body.business_key,
-        started_by: caller.0,
+        started_by: caller.name().to_owned(),
+        trigger: TriggerKind::Manual,
     };
-    // In a task of its own: a caller that goes away in between does not leave half a start behind.
-    let starting = tokio::spawn({
-        let runtime = state.runtime().clone();
-        async move { runtime.start_run(start).await }
-    });
-    let run = match tokio::time::timeout(CONFIRM, starting).await {
-        Ok(Ok(Ok(run))) => run,
-        Ok(Ok(Err(StartError::Definition(DefinitionError::Unknown { .. })))) => {
-            return Err(Problem::no_process(&key, query.version));
-        }
-        Ok(Ok(Err(error))) => return Err(error.into()),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a start broke off");
-            return Err(Problem::internal());
-        }
-        Err(_) => {
-            let detail = "The database did not confirm the start within 30 s; it may still do so. \
-                          Look for the run by its business key or process before starting it again.";
-            return Err(Problem::new(ProblemKind::OutcomeUnknown, detail).retry_after(10));
-        }
-    };
+    let run = super::start::start(&state, &caller, start, None).await?.run;
     if let Some(patience) = patience {
         tokio::select! {
             // Whatever the wait says, the run is started: the answer below reads it anew.

@@ -1,8 +1,9 @@
-//! Who may call: bearer tokens (RFC 6750), kept as digests.
+//! Who may call, and what they may do: bearer tokens (RFC 6750), kept as digests, and roles.
 //!
-//! This room knows tokens and nothing of routes. People, roles and rights come later beside it.
+//! This room knows tokens, people and rights, and nothing of routes.
 
 mod file;
+mod role;
 
 use std::fmt;
 
@@ -10,15 +11,42 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 pub use file::{TokenFileError, load_or_create};
+pub use role::{NoSuchRole, ProcessRight, Role};
 
 /// Shortest token that is accepted from a configuration, in bytes.
 pub const MIN_TOKEN_BYTES: usize = 16;
 /// Longest token that is looked at, in bytes.
 pub const MAX_TOKEN_BYTES: usize = 512;
 
-/// Who calls, as the journal and the audit name them: `token:default`.
+/// Who calls, and what they may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caller(pub String);
+pub struct Caller {
+    name: String,
+    role: Role,
+}
+
+impl Caller {
+    /// A caller the journal and the audit name `name`, e.g. `token:default`.
+    #[must_use]
+    pub fn new(name: impl Into<String>, role: Role) -> Self {
+        Self {
+            name: name.into(),
+            role,
+        }
+    }
+
+    /// As the journal and the audit name them: `token:default`, `user:ann`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What they may do.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+}
 
 /// The tokens that may call. Holds digests only, so a memory dump or a debug print shows no token.
 #[derive(Clone)]
@@ -35,7 +63,7 @@ pub struct Tokens {
 pub struct WeakToken;
 
 impl Tokens {
-    /// One token, whose caller is `token:<name>`.
+    /// One token, whose caller is `token:<name>`, an administrator.
     ///
     /// # Errors
     /// A token that is too short, too long, or not printable ASCII.
@@ -45,7 +73,7 @@ impl Tokens {
             return Err(WeakToken);
         }
         Ok(Self {
-            known: vec![(digest(token), Caller(format!("token:{name}")))],
+            known: vec![(digest(token), Caller::new(format!("token:{name}"), Role::Administrator))],
         })
     }
 
@@ -93,7 +121,10 @@ mod tests {
     fn only_the_token_itself_is_let_in() {
         let token = new_token();
         let tokens = Tokens::single("default", &token).unwrap();
-        assert_eq!(tokens.check(&token), Some(&Caller("token:default".to_owned())));
+        assert_eq!(
+            tokens.check(&token),
+            Some(&Caller::new("token:default", Role::Administrator))
+        );
         assert_eq!(tokens.check(&token[1..]), None);
         assert_eq!(tokens.check(&format!("{token} ")), None);
         assert_eq!(tokens.check(""), None);

@@ -15,6 +15,8 @@ mod live;
 mod message;
 mod recover;
 mod shard;
+mod start_once;
+mod trigger;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -36,6 +38,8 @@ pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
+pub use start_once::{Once, Started};
+pub use trigger::TriggerKind;
 
 use crate::connectors::Connectors;
 use crate::store::{DatabaseState, Definition as DefinitionRow, Loaded, NewDefinition, RunRow, Store, StoreError};
@@ -76,8 +80,10 @@ pub struct StartRun {
     pub input: Value,
     /// What the starter calls it.
     pub business_key: Option<String>,
-    /// Who or what starts it, e.g. `token:default`.
+    /// Who or what starts it, e.g. `token:default`, `schedule:nightly`.
     pub started_by: String,
+    /// What kind of thing that is.
+    pub trigger: TriggerKind,
 }
 
 /// Why a run was not started. Nothing of it is kept, except where it says so.
@@ -92,6 +98,14 @@ pub enum StartError {
     /// Something in the request Postgres cannot keep.
     #[error("the run was refused: {0}")]
     Refused(String),
+    /// The key of the start was used for something else.
+    #[error(
+        "the key {key:?} was used before for a start with another process, input or business key; nothing was started"
+    )]
+    KeyReused {
+        /// The key.
+        key: String,
+    },
     /// The database does not answer.
     #[error("the database cannot be reached, so nothing was started; try again in a moment")]
     Unavailable,
@@ -271,6 +285,12 @@ impl Runtime {
     /// # Errors
     /// Unknown process, wrong input, or the database.
     pub async fn start_run(&self, start: StartRun) -> Result<RunId, StartError> {
+        let (definition, fact) = self.prepare_start(start).await?;
+        self.start_definition(definition, fact).await
+    }
+
+    /// Finds the definition and checks the input; nothing is started.
+    async fn prepare_start(&self, start: StartRun) -> Result<(Arc<Definition>, Fact), StartError> {
         if self.database() != DatabaseState::Up {
             return Err(StartError::Unavailable);
         }
@@ -290,7 +310,7 @@ impl Runtime {
             business_key: start.business_key,
             started_by: start.started_by,
         };
-        self.start_definition(definition, fact).await
+        Ok((definition, fact))
     }
 
     /// Starts a run of a compiled definition; the input is taken as it is.

@@ -26,6 +26,7 @@ pub mod queries;
 mod request;
 mod row;
 mod sqlstate;
+mod start_key;
 
 use std::time::Duration;
 
@@ -46,6 +47,7 @@ pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use start_key::StartKey;
 
 /// The channel nodes wake each other on.
 pub(crate) const CHANNEL: &str = "throughline";

@@ -37,6 +37,7 @@ async fn start(runtime: &Runtime, process: &str, input: Value) -> RunId {
         input,
         business_key: None,
         started_by: "test".to_owned(),
+        trigger: throughline::runtime::TriggerKind::Manual,
     };
     runtime.start_run(start).await.unwrap()
 }
@@ -105,6 +106,7 @@ async fn a_wrong_input_is_refused_with_every_problem_and_nothing_is_kept() {
         input: json!({ "n": "many" }),
         business_key: None,
         started_by: "test".to_owned(),
+        trigger: throughline::runtime::TriggerKind::Manual,
     };
     let error = runtime.start_run(start).await.unwrap_err().to_string();
     assert!(error.contains("/n"), "{error}");
@@ -240,6 +242,7 @@ async fn connections_cut_during_commits_lose_nothing() {
             input: json!({}),
             business_key: None,
             started_by: "test".to_owned(),
+            trigger: throughline::runtime::TriggerKind::Manual,
         };
         // A start may be refused while the database is away; an accepted one must complete.
         match runtime.start_run(start).await {

@@ -38,7 +38,7 @@ pub(in crate::api) async fn cancel(
         let detail = format!("`reason` is longer than {MAX_REASON} characters. Nothing was done.");
         return Err(Problem::new(ProblemKind::BadRequest, detail));
     }
-    let done = state.runtime().cancel(run, &caller.0, body.reason).await?;
+    let done = state.runtime().cancel(run, caller.name(), body.reason).await?;
     Ok(accepted(run, done, None))
 }
 
@@ -55,7 +55,7 @@ pub(in crate::api) async fn retry(
     Extension(caller): Extension<Caller>,
     ApiPath(run): ApiPath<RunId>,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
-    let (done, incidents) = state.runtime().retry(run, &caller.0).await?;
+    let (done, incidents) = state.runtime().retry(run, caller.name()).await?;
     Ok(accepted(run, done, Some(incidents)))
 }
 
