@@ -15,6 +15,7 @@ mod report;
 #[cfg(test)]
 mod schema_tests;
 mod source;
+mod trigger;
 mod yaml;
 
 pub use compile::{Compiled, compile};
@@ -24,3 +25,4 @@ pub use operations::{OperationInfo, OperationKind, OperationList, Operations};
 pub use position::{Diagnostic, Position, Severity};
 pub use report::DIAGNOSTIC_CODES;
 pub use source::json_schema;
+pub use trigger::*;

@@ -36,6 +36,10 @@ pub struct Process {
     pub name: String,
     /// What it does, for people.
     pub description: Option<String>,
+    /// Heading the process library shows it under; `None` where none is written.
+    pub group: Option<String>,
+    /// What starts it, in the order written. `manual` need not be written: every process has it.
+    pub triggers: Vec<super::Trigger>,
     /// JSON Schema (object) of the input; `{"type":"object"}` where none is written.
     pub input_schema: Value,
     /// Expression whose text is the business key of a run whose starter named none. Sees `input` only.

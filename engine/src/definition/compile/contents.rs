@@ -75,6 +75,8 @@ pub(super) fn process<'s>(
             .as_ref()
             .map_or_else(|| source.process.value.clone(), |name| name.value.clone()),
         description: source.description.as_ref().map(|d| d.value.clone()),
+        group: None,
+        triggers: Vec::new(),
         input_schema,
         business_key,
         bodies,

@@ -15,6 +15,8 @@ pub(super) fn summary(process: &Process) -> String {
         bodies,
         steps,
         flows,
+        group: _,
+        triggers: _,
     } = process;
     writeln!(out, "process {key} ({name})").unwrap();
     if let Some(description) = description {
