@@ -154,6 +154,7 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::list))
         .routes(routes!(definitions::show))
         .routes(routes!(definitions::show_version))
+        .routes(routes!(definitions::bpmn))
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))

@@ -155,6 +155,19 @@ impl Client {
         .await
     }
 
+    /// One version of a process as BPMN 2.0 XML.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn definition_bpmn(&self, key: &str, version: i32) -> Result<String, ClientError> {
+        let request = self.request(Method::GET, &["definitions", key, &version.to_string(), "bpmn"]);
+        let response = self.send(request).await?;
+        response
+            .text()
+            .await
+            .map_err(|error| ClientError::unreachable(self.base.as_str(), error))
+    }
+
     /// Starts a run. `wait` makes the answer come when it has ended or the time (at most 5 minutes) is over.
     ///
     /// # Errors
