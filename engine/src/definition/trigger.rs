@@ -137,3 +137,41 @@ pub struct TriggerExpression {
     /// Where it is written.
     pub position: Position,
 }
+
+impl Overlap {
+    /// Every policy.
+    pub const ALL: [Self; 5] = [
+        Self::Skip,
+        Self::QueueOne,
+        Self::QueueAll,
+        Self::CancelOther,
+        Self::Allow,
+    ];
+
+    /// Its word in definitions, in Postgres and in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Skip => "skip",
+            Self::QueueOne => "queue_one",
+            Self::QueueAll => "queue_all",
+            Self::CancelOther => "cancel_other",
+            Self::Allow => "allow",
+        }
+    }
+}
+
+impl Missed {
+    /// Every policy.
+    pub const ALL: [Self; 3] = [Self::Skip, Self::RunOnce, Self::RunAll];
+
+    /// Its word in definitions, in Postgres and in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Skip => "skip",
+            Self::RunOnce => "run_once",
+            Self::RunAll => "run_all",
+        }
+    }
+}

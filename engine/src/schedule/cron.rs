@@ -7,7 +7,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, SubsecRound, TimeDelta, Utc};
 use croner::parser::{CronParser, Seconds, Year};
 
 use super::Zone;
@@ -70,9 +70,13 @@ impl Cron {
         &self.text
     }
 
-    /// The first firing after an instant; `None` where the calendar ends before one.
+    /// The first firing after an instant; `None` where the calendar ends before one. The calendar of schedules goes from
+    /// the year 1 to 4990: beyond, local times have no numbers any more.
     #[must_use]
     pub fn next_after(&self, after: DateTime<Utc>, zone: Zone) -> Option<DateTime<Utc>> {
+        if !(1..=4990).contains(&after.year()) {
+            return None;
+        }
         self.times.iter().filter_map(|time| next_of(time, after, zone)).min()
     }
 

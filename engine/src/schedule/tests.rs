@@ -169,6 +169,15 @@ fn a_day_that_a_zone_left_out_ends_no_schedule() {
     assert!(fired.contains(&"2012-01-01T03:30:00+14:00".to_owned()), "{fired:?}");
 }
 
+#[test]
+fn the_ends_of_the_calendar_have_no_firings() {
+    let cron: Cron = "* * * * *".parse().unwrap();
+    for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, at("4999-12-31T23:59:00Z")] {
+        assert_eq!(cron.next_after(far, kyiv()), None);
+        assert_eq!(cron.previous_before(far, kyiv()), None);
+    }
+}
+
 fn field(most: u32) -> impl Strategy<Value = String> {
     prop_oneof![
         3 => Just("*".to_owned()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use serde_json::{Value, json};
 
 use super::expression::{Values, to_json};
@@ -267,7 +267,15 @@ impl Triggers<'_, '_, '_> {
 
     fn instant(&mut self, text: &At<String>, what: &str) -> Option<DateTime<Utc>> {
         match DateTime::parse_from_rfc3339(&text.value) {
-            Ok(instant) => Some(instant.with_timezone(&Utc)),
+            Ok(instant) if (1970..=4000).contains(&instant.year()) => Some(instant.with_timezone(&Utc)),
+            Ok(_) => {
+                self.values.report.error(
+                    Code::InvalidTime,
+                    text.span,
+                    format!("`{what}` must lie in the years 1970 to 4000"),
+                );
+                None
+            }
             Err(_) => {
                 self.values
                     .report

@@ -155,30 +155,12 @@ impl Decoder<'_> {
                 .hint("write when, as in `cron: \"30 3 * * *\"` for every night at half past three");
         }
         let cron = cron.and_then(|n| self.text(n, "`cron`"));
-        let overlap = fields.take("overlap").and_then(|n| {
-            self.word(
-                n,
-                "`overlap`",
-                &[
-                    ("skip", Overlap::Skip),
-                    ("queue_one", Overlap::QueueOne),
-                    ("queue_all", Overlap::QueueAll),
-                    ("cancel_other", Overlap::CancelOther),
-                    ("allow", Overlap::Allow),
-                ],
-            )
-        });
-        let missed = fields.take("missed").and_then(|n| {
-            self.word(
-                n,
-                "`missed`",
-                &[
-                    ("skip", Missed::Skip),
-                    ("run_once", Missed::RunOnce),
-                    ("run_all", Missed::RunAll),
-                ],
-            )
-        });
+        let overlap = fields
+            .take("overlap")
+            .and_then(|n| self.word(n, "`overlap`", &Overlap::ALL.map(|word| (word.as_str(), word))));
+        let missed = fields
+            .take("missed")
+            .and_then(|n| self.word(n, "`missed`", &Missed::ALL.map(|word| (word.as_str(), word))));
         let mut text = |key: &str| fields.take(key).and_then(|n| self.text(n, &format!("`{key}`")));
         let (timezone, jitter, start, end) = (text("timezone"), text("jitter"), text("start"), text("end"));
         let input = fields
