@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use super::{allowed, local, schedules, shown, zone};
 use crate::api::ApiState;
-use crate::api::extract::{ApiJson, ApiPath};
+use crate::api::extract::{ApiBody, ApiPath};
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::{BackfillRequest, Backfilled, Firing, Schedule};
 use crate::auth::{Caller, ProcessRight};
@@ -78,7 +78,7 @@ pub(in crate::api) async fn backfill(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     ApiPath(id): ApiPath<ScheduleId>,
-    ApiJson(body): ApiJson<BackfillRequest>,
+    ApiBody(body): ApiBody<BackfillRequest>,
 ) -> Result<(StatusCode, Json<Backfilled>), Problem> {
     allowed(&state, &caller, id, ProcessRight::Start).await?;
     let done = schedules(&state)

@@ -11,7 +11,7 @@ use throughline_engine::definition::parse_duration;
 
 use super::{allowed, schedules, shown};
 use crate::api::ApiState;
-use crate::api::extract::{ApiJson, ApiPath};
+use crate::api::extract::{ApiBody, ApiPath};
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{CreateSchedule, Schedule, ScheduleSettings};
 use crate::auth::{Caller, ProcessRight};
@@ -31,7 +31,7 @@ use crate::triggers::schedule::NewSchedule;
 pub(in crate::api) async fn create(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
-    ApiJson(body): ApiJson<CreateSchedule>,
+    ApiBody(body): ApiBody<CreateSchedule>,
 ) -> Result<Response, Problem> {
     state.must(&caller, &body.process, ProcessRight::Start).await?;
     let new = NewSchedule {
@@ -69,7 +69,7 @@ pub(in crate::api) async fn change(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     ApiPath(id): ApiPath<ScheduleId>,
-    ApiJson(body): ApiJson<ScheduleSettings>,
+    ApiBody(body): ApiBody<ScheduleSettings>,
 ) -> Result<Json<Schedule>, Problem> {
     allowed(&state, &caller, id, ProcessRight::Start).await?;
     let row = schedules(&state).change(id, &settings(body)?, caller.name()).await?;

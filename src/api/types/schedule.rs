@@ -272,7 +272,7 @@ pub struct PlannedTime {
 }
 
 /// A past range, both ends included.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BackfillRequest {
     /// From this instant.

@@ -180,7 +180,10 @@ impl Deciding<'_> {
     }
 
     fn skip(&mut self, planned: DateTime<Utc>) {
-        let (why, run) = self.in_the_way();
+        let (mut why, run) = self.in_the_way();
+        if self.way.active.is_some() && self.way.queued > 0 {
+            why = format!("{why}; {}", waiting(self.way.queued));
+        }
         let policy = self.schedule.settings.overlap.as_str();
         self.leave_out(
             planned,
@@ -226,7 +229,7 @@ impl Deciding<'_> {
     fn in_the_way(&self) -> (String, Option<RunId>) {
         match &self.way.active {
             Some((why, run)) => (why.clone(), *run),
-            None => (format!("{} firings before it wait", self.way.queued), None),
+            None => (waiting(self.way.queued), None),
         }
     }
 
@@ -266,6 +269,13 @@ impl Deciding<'_> {
             request: None,
             ends_other: false,
         });
+    }
+}
+
+fn waiting(queued: u32) -> String {
+    match queued {
+        1 => "an earlier firing waits already".to_owned(),
+        more => format!("{more} earlier firings wait already"),
     }
 }
 
