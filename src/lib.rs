@@ -11,5 +11,6 @@ pub mod connectors;
 pub mod embedded_postgres;
 pub mod runtime;
 pub mod scenario;
+pub mod secrets;
 pub mod store;
 pub mod telemetry;

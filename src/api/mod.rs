@@ -7,6 +7,7 @@
 //!
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
+mod conceal;
 mod cursor;
 mod definitions;
 mod extract;
@@ -18,6 +19,7 @@ mod openapi;
 mod problem;
 mod processes;
 mod runs;
+mod secrets;
 mod start;
 pub mod types;
 
@@ -119,6 +121,8 @@ pub fn router(state: ApiState) -> Router {
         .merge(open.method_not_allowed_fallback(layers::method_not_allowed))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
+        // Outside of all others, so that nothing passes it by.
+        .layer(from_fn(conceal::conceal))
         .with_state(state)
 }
 
@@ -133,6 +137,12 @@ fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
             designers(),
             OpenApiRouter::new(),
             MAX_DEFINITION_BYTES,
+        ))
+        .merge(group(
+            Role::Administrator,
+            administrators(),
+            OpenApiRouter::new(),
+            max_body_bytes,
         ))
 }
 
@@ -179,6 +189,12 @@ fn designers() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(definitions::deploy))
         .routes(routes!(definitions::validate))
+}
+
+fn administrators() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(secrets::list))
+        .routes(routes!(secrets::set, secrets::delete))
 }
 
 /// Routes that need none.

@@ -25,6 +25,7 @@ use super::types::RunEvent;
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
+        (name = "secrets", description = "What connections sign in with. Values go in and never come out."),
         (name = "operation", description = "How the service is."),
     )
 )]

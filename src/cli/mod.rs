@@ -14,6 +14,7 @@ mod progress;
 mod remote;
 mod runs;
 mod schema;
+mod secrets;
 mod serve;
 pub mod service;
 mod start;
@@ -68,6 +69,8 @@ enum Command {
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
+    #[command(subcommand)]
+    Secrets(secrets::Secrets),
     Test(test::Test),
     Schema(schema::Schema),
     Bench(bench::Bench),
@@ -113,6 +116,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
+        Command::Secrets(secrets) => runtime(false)?.block_on(secrets.run(&remote.client()?, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

@@ -25,6 +25,7 @@ mod partition;
 pub mod queries;
 mod request;
 mod row;
+mod secret;
 mod sqlstate;
 mod start_key;
 
@@ -47,6 +48,7 @@ pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use secret::{SecretCipher, SecretRow};
 pub use start_key::StartKey;
 
 /// The channel nodes wake each other on.

@@ -3,6 +3,7 @@
 mod definition;
 mod journal;
 mod run;
+mod secret;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,6 +16,7 @@ pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
     StartRequest, StatusWord, Token,
 };
+pub use secret::{NamedSecret, SecretList, SecretValue, SentSecret};
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -26,6 +26,7 @@ use super::declaration::{Connector, ExpiredSigns, shape};
 use super::failure::{Certainty, Failure};
 use super::mask::Mask;
 use super::{AuthConfig, ConnectionConfig};
+use crate::secrets::Secrets;
 
 /// One configured system.
 pub(super) struct Connection {
@@ -50,6 +51,7 @@ impl Connection {
         name: &str,
         config: ConnectionConfig,
         connector: Arc<Connector>,
+        secrets: &Secrets,
     ) -> Result<Self, Vec<(&'static str, String)>> {
         let mut problems = Vec::new();
         let mut options = Value::Object(config.options.clone());
@@ -94,6 +96,7 @@ impl Connection {
             bounds,
             auth: config.auth,
             connector: Arc::clone(&connector),
+            secrets: secrets.clone(),
         };
         Ok(Self {
             name: name.to_owned(),
@@ -241,7 +244,7 @@ fn check_auth(auth: &AuthConfig, connector: &Connector, problems: &mut Vec<(&'st
         );
         problems.push(("auth.kind", message));
     }
-    if let Some(Err(error)) = secret.map(super::Secret::read) {
+    if let Some(Err(error)) = secret.map(super::Secret::check) {
         problems.push(("auth", error.to_string()));
     }
 }

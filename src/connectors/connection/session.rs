@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::sign_in::Signer;
 use crate::connectors::failure::{Certainty, Failure};
 use crate::connectors::mask::Mask;
-use crate::connectors::secret::SecretText;
+use crate::secrets::SecretText;
 
 /// How long a refused sign-in is remembered: repeating a wrong password locks the account.
 const REFUSAL_LASTS: Duration = Duration::from_secs(30);
