@@ -39,7 +39,9 @@ async fn hide(response: Response) -> Response {
     let bytes = match concealed(&bytes) {
         Some(shown) => {
             if parts.headers.contains_key(header::CONTENT_LENGTH) {
-                parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(shown.len()));
+                parts
+                    .headers
+                    .insert(header::CONTENT_LENGTH, HeaderValue::from(shown.len()));
             }
             shown
         }
@@ -85,6 +87,9 @@ mod tests {
         let pieces = ["one ".to_owned(), sealed, " two".to_owned()].map(Ok::<_, axum::Error>);
         let stream = shown(Body::from_stream(futures::stream::iter(pieces)), 0).await;
         assert_eq!(stream.1, format!("one {dots} two"));
-        assert_eq!(shown(Body::from("plain"), 5).await, ("5".to_owned(), "plain".to_owned()));
+        assert_eq!(
+            shown(Body::from("plain"), 5).await,
+            ("5".to_owned(), "plain".to_owned())
+        );
     }
 }

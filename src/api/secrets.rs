@@ -45,7 +45,11 @@ pub(super) async fn set(
     let secrets = state.runtime().connectors().secrets();
     let row = secrets.put(&name, &body.value.0, caller.name()).await?;
     tracing::info!(secret = %name, version = row.version, by = caller.name(), "a secret was set");
-    let status = if row.version == 1 { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if row.version == 1 {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok((status, Json(row.into())))
 }
 
@@ -88,10 +92,9 @@ impl From<NamedSecretError> for Problem {
                 ProblemKind::BadRequest,
                 "`value` is a text of 1 to 65,536 bytes. Nothing was done.",
             ),
-            NamedSecretError::WrongKey(_) | NamedSecretError::Closed { .. } => Self::new(
-                ProblemKind::Conflict,
-                format!("Nothing was done: {error}."),
-            ),
+            NamedSecretError::WrongKey(_) | NamedSecretError::Closed { .. } => {
+                Self::new(ProblemKind::Conflict, format!("Nothing was done: {error}."))
+            }
             NamedSecretError::Store(error) => error.into(),
             NamedSecretError::NoDatabase => {
                 tracing::error!(%error, "a service without its secrets");

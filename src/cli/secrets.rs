@@ -48,7 +48,9 @@ impl Secrets {
             Self::Set(set) => set.run(client, printer).await,
             Self::Delete(Delete { name }) => {
                 client.delete_secret(name.as_str()).await?;
-                printer.result(&json!({ "deleted": name.as_str() }), || format!("The secret {name} is deleted."))?;
+                printer.result(&json!({ "deleted": name.as_str() }), || {
+                    format!("The secret {name} is deleted.")
+                })?;
                 Ok(Exit::Done)
             }
         }
@@ -106,10 +108,14 @@ impl Set {
             .read_to_string(&mut text)
             .map_err(|error| CliError::usage(format!("{place}: {error}")))?;
         if text.len() > MAX_SECRET_BYTES {
-            return Err(CliError::usage(format!("{place} holds more than {MAX_SECRET_BYTES} bytes")));
+            return Err(CliError::usage(format!(
+                "{place} holds more than {MAX_SECRET_BYTES} bytes"
+            )));
         }
         match text.trim() {
-            "" => Err(CliError::usage(format!("{place} is empty: it should hold the value of the secret"))),
+            "" => Err(CliError::usage(format!(
+                "{place} is empty: it should hold the value of the secret"
+            ))),
             value => Ok(SecretText::new(value)),
         }
     }

@@ -16,8 +16,8 @@ use throughline_engine::kernel::RunId;
 use url::Url;
 
 use crate::api::types::{
-    Accepted, CancelRequest, Definition, DefinitionDetails, DefinitionVersion, Deployed, JournalPage, NamedSecret, Page,
-    Run, RunSummary, SecretList, SecretValue, StartRequest, Validation,
+    Accepted, CancelRequest, Definition, DefinitionDetails, DefinitionVersion, Deployed, JournalPage, NamedSecret,
+    Page, Run, RunSummary, SecretList, SecretValue, StartRequest, Validation,
 };
 
 pub use error::ClientError;
@@ -248,7 +248,11 @@ impl Client {
     /// # Errors
     /// As every call.
     pub async fn set_secret(&self, name: &str, value: &SecretValue) -> Result<NamedSecret, ClientError> {
-        json(self.send(self.request(Method::PUT, &["secrets", name]).json(value)).await?).await
+        json(
+            self.send(self.request(Method::PUT, &["secrets", name]).json(value))
+                .await?,
+        )
+        .await
     }
 
     /// Forgets a named secret.
@@ -256,7 +260,9 @@ impl Client {
     /// # Errors
     /// As every call.
     pub async fn delete_secret(&self, name: &str) -> Result<(), ClientError> {
-        self.send(self.request(Method::DELETE, &["secrets", name])).await.map(|_| ())
+        self.send(self.request(Method::DELETE, &["secrets", name]))
+            .await
+            .map(|_| ())
     }
 
     async fn yaml<T: DeserializeOwned>(&self, path: &[&str], source: String) -> Result<T, ClientError> {

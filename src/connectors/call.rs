@@ -7,13 +7,13 @@ use serde_json::Value;
 use throughline_engine::kernel::{EffectError, ErrorClass};
 use uuid::{Uuid, uuid};
 
+use super::catalogue::Found;
 use super::connection::Connection;
 use super::declaration::{EvaluateError, OnUncertain, Operation, Scope, Verify, shape};
 use super::failure::{Certainty, Failure};
-use super::catalogue::Found;
 use super::mask::Mask;
 use super::pages::Gathering;
-use super::{Catalogue, ConnectionConfig, Secret, answer, builtin, request};
+use super::{Catalogue, ConnectionConfig, Secret, answer, builtin, generic, request};
 use crate::secrets::{SecretName, Secrets};
 
 /// Namespace of `idempotency_uuid`: a UUIDv5 of the call's key, so that a repeated create asks for the same id.
@@ -196,7 +196,12 @@ impl Connectors {
             uuid: Uuid::new_v5(&IDEMPOTENCY_NAMESPACE, call.idempotency_key.as_bytes()),
             mask,
         };
-        let outcome = bound.make(&found, call.attempt > 1 || call.recovered, call.recovered, &request.value);
+        let outcome = bound.make(
+            &found,
+            call.attempt > 1 || call.recovered,
+            call.recovered,
+            &request.value,
+        );
         match outcome.await {
             Ok(mut result) => {
                 self.secrets.seal(&found.operation.info.result, &mut result);
@@ -349,9 +354,12 @@ impl Bound<'_> {
 
     async fn single(&self, operation: &Operation, request: &Value) -> Result<Value, Failure> {
         let scope = self.scope(request);
-        let sent = request::build(self.connection, operation, &scope)?;
         let mut mask = self.mask.clone();
         mask.hide_in(request);
+        if operation.generic {
+            return generic::perform(self.connection, operation, request, self.key, mask).await;
+        }
+        let sent = request::build(self.connection, operation, &scope)?;
         let answer = self.connection.exchange(&sent, &mut mask).await?;
         answer::read(&self.connection.connector.errors, operation, &scope, &answer, &mask)
     }

@@ -45,10 +45,18 @@ impl Mask {
     /// Hides what was opened for this call, also as it may come back in an address or inside of JSON text.
     pub(super) fn hide_opened(&mut self, opened: &[Opened]) {
         for opened in opened {
-            self.wholes.extend(opened.value.texts().iter().map(|text| text.expose().into()));
+            self.wholes
+                .extend(opened.value.texts().iter().map(|text| text.expose().into()));
             opened.value.shapes().iter().for_each(|shape| self.hide(shape));
         }
         // A secret that is part of another one must not leave the rest of it standing.
+        self.parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    }
+
+    /// Hides what another mask hides as well.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.parts.extend_from_slice(&other.parts);
+        self.wholes.extend_from_slice(&other.wholes);
         self.parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
     }
 
@@ -188,8 +196,14 @@ mod tests {
         assert_eq!(*opened.value, json!({"password": "p@ss \"1\"", "pin": 12, "name": "x"}));
         let mut mask = Mask::default();
         mask.hide_opened(&opened.opened);
-        assert_eq!(mask.text("bad p@ss \"1\" at /?p=p%40ss%20%221%22 for x"), "bad *** at /?p=*** for x");
-        assert_eq!(mask.value(&json!([12, "12", 121, "121"])), json!(["***", "***", 121, "121"]));
+        assert_eq!(
+            mask.text("bad p@ss \"1\" at /?p=p%40ss%20%221%22 for x"),
+            "bad *** at /?p=*** for x"
+        );
+        assert_eq!(
+            mask.value(&json!([12, "12", 121, "121"])),
+            json!(["***", "***", 121, "121"])
+        );
     }
 
     #[test]

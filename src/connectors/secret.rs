@@ -195,7 +195,9 @@ mod tests {
 
     #[test]
     fn a_missing_variable_is_named() {
-        let error = Secret::reference("env:THROUGHLINE_NO_SUCH_SECRET").read_here().unwrap_err();
+        let error = Secret::reference("env:THROUGHLINE_NO_SUCH_SECRET")
+            .read_here()
+            .unwrap_err();
         assert!(error.to_string().contains("THROUGHLINE_NO_SUCH_SECRET"));
     }
 
@@ -206,6 +208,9 @@ mod tests {
         assert_eq!(secret.check(), Ok(()));
         assert_eq!(Secret::reference("secret:").check(), Err(SecretError::Name(WrongName)));
         let error = Secret::reference("secret:hunter2!").check().unwrap_err();
-        assert!(!error.to_string().contains("hunter2"), "somebody may write the secret itself there");
+        assert!(
+            !error.to_string().contains("hunter2"),
+            "somebody may write the secret itself there"
+        );
     }
 }

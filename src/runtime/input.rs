@@ -127,7 +127,8 @@ mod tests {
     #[test]
     fn a_sealed_text_of_somebody_else_is_refused() {
         let mut sealed = json!({ "a": "hunter2" });
-        crate::secrets::Secrets::ephemeral().seal(&json!({ "properties": { "a": { "writeOnly": true } } }), &mut sealed);
+        crate::secrets::Secrets::ephemeral()
+            .seal(&json!({ "properties": { "a": { "writeOnly": true } } }), &mut sealed);
         let error = prepare(&json!({ "type": "object" }), json!({ "note": [sealed] })).unwrap_err();
         assert!(error.to_string().contains("sealed"), "{error}");
     }

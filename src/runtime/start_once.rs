@@ -114,4 +114,3 @@ fn unavailable(error: StoreError) -> StartError {
         }
     }
 }
-

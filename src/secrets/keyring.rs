@@ -227,11 +227,7 @@ impl Keyring {
         let mut bytes = sealed.ciphertext.clone();
         let plain = key
             .of(purpose)
-            .open_in_place(
-                Nonce::assume_unique_for_key(sealed.nonce),
-                Aad::from(bound),
-                &mut bytes,
-            )
+            .open_in_place(Nonce::assume_unique_for_key(sealed.nonce), Aad::from(bound), &mut bytes)
             .map_err(|_| OpenError::Damaged)?;
         let length = plain.len();
         bytes.truncate(length);
@@ -260,7 +256,10 @@ impl Key {
             ))
         };
         let digests = master.expand(&[b"digests"], hmac::HMAC_SHA256);
-        let digest = Sha256::new().chain_update(b"throughline key id v1").chain_update(bytes).finalize();
+        let digest = Sha256::new()
+            .chain_update(b"throughline key id v1")
+            .chain_update(bytes)
+            .finalize();
         let mut id = [0; 8];
         id.copy_from_slice(&digest[..8]);
         Self {
@@ -357,7 +356,10 @@ mod tests {
         assert!(matches!(error, KeyFileError::Wrong { line: 3, .. }), "{error}");
         assert!(!error.to_string().contains("abcdef"));
         write(&path, "# nothing\n", 0o600);
-        assert!(matches!(Keyring::load(&path, false), Err(KeyFileError::Wrong { line: 0, .. })));
+        assert!(matches!(
+            Keyring::load(&path, false),
+            Err(KeyFileError::Wrong { line: 0, .. })
+        ));
     }
 
     #[test]
@@ -390,6 +392,10 @@ mod tests {
         let mut changed = sealed.clone();
         changed.ciphertext[0] ^= 1;
         assert_eq!(ring.open(Purpose::Stored, b"crm 1", &changed), Err(OpenError::Damaged));
-        assert_ne!(ring.seal(Purpose::Stored, b"crm 1", b"hunter2"), sealed, "no two are alike");
+        assert_ne!(
+            ring.seal(Purpose::Stored, b"crm 1", b"hunter2"),
+            sealed,
+            "no two are alike"
+        );
     }
 }

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 /// Whether this schema marks its own value.
 fn is_marked(schema: &Map<String, Value>) -> bool {
-    schema.get("writeOnly") == Some(&Value::Bool(true)) || schema.get("format").and_then(Value::as_str) == Some("secret")
+    schema.get("writeOnly") == Some(&Value::Bool(true))
+        || schema.get("format").and_then(Value::as_str) == Some("secret")
 }
 
 /// Whether anything in this schema is marked.
@@ -56,7 +57,12 @@ pub(crate) fn each(schema: &Value, value: &mut Value, found: &mut impl FnMut(&mu
                 if let Some(own) = own {
                     each(own, item, found);
                 }
-                for pattern in schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten() {
+                for pattern in schema
+                    .get("patternProperties")
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flatten()
+                {
                     each(pattern.1, item, found);
                 }
                 for keyword in ["additionalProperties", "unevaluatedProperties"] {
@@ -67,13 +73,19 @@ pub(crate) fn each(schema: &Value, value: &mut Value, found: &mut impl FnMut(&mu
             }
         }
         Value::Array(items) => {
-            let first = schema.get("prefixItems").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            let first = schema
+                .get("prefixItems")
+                .and_then(Value::as_array)
+                .map_or(&[][..], Vec::as_slice);
             for (index, item) in items.iter_mut().enumerate() {
                 if let Some(own) = first.get(index) {
                     each(own, item, found);
                 }
                 for keyword in ["items", "contains", "unevaluatedItems"] {
-                    if let Some(inner) = schema.get(keyword).filter(|_| keyword != "items" || index >= first.len()) {
+                    if let Some(inner) = schema
+                        .get(keyword)
+                        .filter(|_| keyword != "items" || index >= first.len())
+                    {
                         each(inner, item, found);
                     }
                 }

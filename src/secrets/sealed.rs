@@ -97,7 +97,13 @@ fn percent(text: &str, plain: &[u8]) -> String {
 pub(super) fn seal_again(opened: &[Opened], short: usize, value: &mut Value) {
     let known: Vec<(SecretText, &str)> = opened
         .iter()
-        .flat_map(|opened| opened.value.shapes().into_iter().map(|shape| (shape, opened.sealed.as_str())))
+        .flat_map(|opened| {
+            opened
+                .value
+                .shapes()
+                .into_iter()
+                .map(|shape| (shape, opened.sealed.as_str()))
+        })
         .collect();
     if !known.is_empty() {
         replace(&known, short, value);
@@ -339,7 +345,13 @@ mod tests {
     #[test]
     fn values_come_back_as_they_were() {
         let keyring = Keyring::ephemeral();
-        for value in [json!("hunter2"), json!(""), json!(9_007_199_254_740_993_i64), json!({"a": [1, "b"]}), json!(true)] {
+        for value in [
+            json!("hunter2"),
+            json!(""),
+            json!(9_007_199_254_740_993_i64),
+            json!({"a": [1, "b"]}),
+            json!(true),
+        ] {
             let text = sealed(&keyring, value.clone());
             assert!(!text.contains("hunter2"));
             let mut opened = Vec::new();
@@ -356,10 +368,14 @@ mod tests {
     fn inside_longer_texts_they_are_opened_too() {
         let keyring = Keyring::ephemeral();
         let (one, two) = (sealed(&keyring, json!("alpha")), sealed(&keyring, json!(42)));
-        let request = json!({"header": format!("Bearer {one}"), "both": format!("{one}2024{two}end"), format!("k{two}"): 1});
+        let request =
+            json!({"header": format!("Bearer {one}"), "both": format!("{one}2024{two}end"), format!("k{two}"): 1});
         let mut opened = Vec::new();
         let plain = open(&keyring, &request, &mut opened).unwrap();
-        assert_eq!(plain, json!({"header": "Bearer alpha", "both": "alpha202442end", "k42": 1}));
+        assert_eq!(
+            plain,
+            json!({"header": "Bearer alpha", "both": "alpha202442end", "k42": 1})
+        );
         assert_eq!(opened.len(), 2);
     }
 
@@ -368,8 +384,17 @@ mod tests {
         let keyring = Keyring::ephemeral();
         let text = sealed(&keyring, json!("alpha"));
         let mut opened = Vec::new();
-        for broken in [&text[..text.len() - 1], &text[..40], &text.replace("sealed:v1:", "sealed:v1:A"), "sealed:v1:~"] {
-            assert_eq!(open(&keyring, &json!(broken), &mut opened), Err(OpenError::Damaged), "{broken}");
+        for broken in [
+            &text[..text.len() - 1],
+            &text[..40],
+            &text.replace('~', "AAAA~"),
+            "sealed:v1:~",
+        ] {
+            assert_eq!(
+                open(&keyring, &json!(broken), &mut opened),
+                Err(OpenError::Damaged),
+                "{broken}"
+            );
         }
         let talk = json!("a sealed:v1: text");
         assert_eq!(open(&keyring, &talk, &mut opened).unwrap(), talk);
@@ -413,7 +438,10 @@ mod tests {
         let text = sealed(&keyring, json!("alpha"));
         let body = json!({"a": text, "b": format!("x {text}{text} y"), "cut": &text[..50]}).to_string();
         let shown = concealed(&body).unwrap();
-        assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), json!({"a": "•••", "b": "x •••••• y", "cut": "•••"}));
+        assert_eq!(
+            serde_json::from_str::<Value>(&shown).unwrap(),
+            json!({"a": "•••", "b": "x •••••• y", "cut": "•••"})
+        );
         assert_eq!(concealed("nothing"), None);
         assert_eq!(concealed("a sealed:v1: text").unwrap(), "a sealed:v1: text");
     }

@@ -84,7 +84,9 @@ impl Secrets {
         let _ = self.inner.vault.set(vault);
         match self.fits() {
             Ok(()) => self.renew(store).await?,
-            Err(wrong) => remarks.push(format!("{wrong}. Until then this node takes and opens no secrets; all else works")),
+            Err(wrong) => remarks.push(format!(
+                "{wrong}. Until then this node takes and opens no secrets; all else works"
+            )),
         }
         Ok(remarks)
     }
@@ -178,7 +180,10 @@ impl Secrets {
             nonce: cipher.nonce,
             ciphertext: cipher.ciphertext.clone(),
         };
-        let plain = self.inner.keyring.open(Purpose::Stored, &bound(name, version), &sealed)?;
+        let plain = self
+            .inner
+            .keyring
+            .open(Purpose::Stored, &bound(name, version), &sealed)?;
         let text = String::from_utf8(plain).map_err(|_| OpenError::Damaged)?;
         Ok(SecretText::new(text))
     }
@@ -206,7 +211,11 @@ impl FromStr for SecretName {
             && text
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-        if fits { Ok(Self(text.to_owned())) } else { Err(WrongName) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(WrongName)
+        }
     }
 }
 

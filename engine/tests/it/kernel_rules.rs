@@ -428,7 +428,11 @@ steps:
     };
     turn(&mut run);
     turn(&mut run);
-    assert_eq!(run.status(), RunStatus::Incident, "the fifth is one too many, and nobody catches it");
+    assert_eq!(
+        run.status(),
+        RunStatus::Incident,
+        "the fifth is one too many, and nobody catches it"
+    );
     assert_eq!(run.incidents(), [("ask".to_owned(), "limit".to_owned())]);
     let message = run.state.error().unwrap().message.clone();
     assert!(message.contains("limits.activities"), "{message}");

@@ -55,6 +55,11 @@ impl Sessions {
         }
     }
 
+    /// Whether sessions carry credentials.
+    pub(super) fn signs(&self) -> bool {
+        self.signer.auth.secret().is_some()
+    }
+
     /// A session newer than `rejected`, the generation that the other side would not take.
     pub(super) async fn get(&self, rejected: Option<u64>) -> Result<Arc<Session>, Failure> {
         let (generation, pending) = {

@@ -183,6 +183,8 @@ impl Signer {
             url,
             headers,
             body: Some(body),
+            signed: false,
+            timeout: None,
         };
         let sent = http::send(&self.client, &request, HeaderMap::new(), self.bounds).await;
         // Whatever became of the sign-in, the call itself was not sent.
@@ -199,9 +201,7 @@ impl Signer {
         secret.read(&self.secrets).await.map_err(|error| {
             let what = format!("cannot be signed in to: {error}");
             match error {
-                SecretError::Named { passing: true, .. } => {
-                    Failure::new("sign_in", Certainty::NotDoneTransient, what)
-                }
+                SecretError::Named { passing: true, .. } => Failure::new("sign_in", Certainty::NotDoneTransient, what),
                 _ => refused(what),
             }
         })

@@ -181,7 +181,10 @@ fn secret(node: &Node, report: &mut Report) {
                 .error(
                     Code::InputSchema,
                     key.span,
-                    format!("a secret (`writeOnly: true`) has no `{}`: everybody who sees the definition would read it", key.text),
+                    format!(
+                        "a secret (`writeOnly: true`) has no `{}`: everybody who sees the definition would read it",
+                        key.text
+                    ),
                 )
                 .hint("leave it out; a secret that is always the same belongs into a connection");
         }
