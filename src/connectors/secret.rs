@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::sync::Arc;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
 use crate::secrets::{NamedSecretError, SecretName, SecretText, Secrets, WrongName};
@@ -158,8 +159,27 @@ impl fmt::Debug for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Ok(Self::reference(&text))
+        struct Reference;
+        impl Visitor<'_> for Reference {
+            type Value = Secret;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a reference to a secret, such as \"env:NAME\"")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Secret, E> {
+                Ok(Secret::reference(text))
+            }
+            // A secret of digits may be written without quotes; the usual message would quote it.
+            fn visit_i64<E>(self, _: i64) -> Result<Secret, E> {
+                Ok(Secret(Source::Refused))
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<Secret, E> {
+                Ok(Secret(Source::Refused))
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<Secret, E> {
+                Ok(Secret(Source::Refused))
+            }
+        }
+        deserializer.deserialize_any(Reference)
     }
 }
 
@@ -169,6 +189,8 @@ mod tests {
 
     #[test]
     fn a_secret_written_out_is_refused_without_being_shown() {
+        let number: Secret = serde_json::from_value(serde_json::json!(4711)).unwrap();
+        assert_eq!(number.check(), Err(SecretError::WrittenOut));
         let secret: Secret = serde_json::from_value(serde_json::json!("hunter2")).unwrap();
         let error = secret.read_here().unwrap_err();
         assert_eq!(error, SecretError::WrittenOut);

@@ -10,7 +10,7 @@ use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use tokio::time::Instant;
 
 use super::sign_in::Signer;
-use crate::connectors::failure::{Certainty, Failure};
+use crate::connectors::failure::Failure;
 use crate::connectors::mask::Mask;
 use crate::secrets::SecretText;
 
@@ -91,7 +91,7 @@ impl Sessions {
                     state.current = Some(Arc::clone(session));
                     state.refused = None;
                 }
-                Err(failure) if failure.certainty == Certainty::NotDonePermanent => {
+                Err(failure) if failure.credentials_refused => {
                     state.refused = Some((Instant::now() + REFUSAL_LASTS, failure.clone()));
                 }
                 Err(_) => {}

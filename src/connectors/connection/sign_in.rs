@@ -202,7 +202,11 @@ impl Signer {
             let what = format!("cannot be signed in to: {error}");
             match error {
                 SecretError::Named { passing: true, .. } => Failure::new("sign_in", Certainty::NotDoneTransient, what),
-                _ => refused(what),
+                // Nobody was asked: the next call may look again.
+                _ => Failure {
+                    credentials_refused: false,
+                    ..refused(what)
+                },
             }
         })
     }
@@ -265,5 +269,8 @@ fn fixed_headers(declared: &Map<String, Value>) -> Result<HeaderMap, Failure> {
 }
 
 fn refused(what: String) -> Failure {
-    Failure::new("sign_in", Certainty::NotDonePermanent, what).advise("Check the auth settings of the connection.")
+    Failure {
+        credentials_refused: true,
+        ..Failure::new("sign_in", Certainty::NotDonePermanent, what).advise("Check the auth settings of the connection.")
+    }
 }

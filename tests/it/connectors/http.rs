@@ -91,7 +91,7 @@ async fn what_the_step_does_not_expect_is_an_error() {
     assert_eq!(error.code, "http.not_found");
     assert_eq!(
         error.message,
-        "The server answered 404 to GET 127.0.0.1: no such thing."
+        "api answered 404 to GET 127.0.0.1: no such thing."
     );
     let error = refused(&connectors, json!({"path": "/teapot"})).await;
     assert_eq!(

@@ -115,8 +115,10 @@ fn needles() -> Vec<String> {
 
 fn assert_clean(surface: &str, text: &str) {
     for needle in needles() {
-        if let Some(at) = text.find(&needle) {
-            let around = &text[text.floor_char_boundary(at.saturating_sub(300))..text.ceil_char_boundary(at + 100)];
+        if let Some((before, after)) = text.split_once(&needle) {
+            let before: String = before.chars().rev().take(300).collect();
+            let before: String = before.chars().rev().collect();
+            let around = format!("{before}…{}", after.chars().take(100).collect::<String>());
             panic!("{surface} shows {needle}: …{around}…");
         }
     }
