@@ -90,7 +90,7 @@ impl From<NamedSecretError> for Problem {
             ),
             NamedSecretError::WrongLength => Self::new(
                 ProblemKind::BadRequest,
-                "`value` is a text of 1 to 65,536 bytes. Nothing was done.",
+                "`value` is a text of 1 to 16,384 characters. Nothing was done.",
             ),
             NamedSecretError::WrongKey(_) | NamedSecretError::Closed { .. } => {
                 Self::new(ProblemKind::Conflict, format!("Nothing was done: {error}."))

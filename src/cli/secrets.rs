@@ -10,7 +10,7 @@ use super::output::{table, time};
 use super::{CliError, Exit, Printer};
 use crate::api::types::{NamedSecret, SecretValue, SentSecret};
 use crate::client::Client;
-use crate::secrets::{MAX_SECRET_BYTES, SecretName, SecretText};
+use crate::secrets::{MAX_SECRET_CHARS, SecretName, SecretText};
 
 /// Set, list and delete the secrets that connections refer to as `secret:NAME`; for administrators
 #[derive(Debug, Subcommand)]
@@ -104,12 +104,13 @@ impl Set {
         };
         let mut text = String::new();
         source
-            .take(MAX_SECRET_BYTES as u64 + 1)
+            // A character has at most four bytes.
+            .take(4 * MAX_SECRET_CHARS as u64 + 1)
             .read_to_string(&mut text)
             .map_err(|error| CliError::usage(format!("{place}: {error}")))?;
-        if text.len() > MAX_SECRET_BYTES {
+        if text.chars().count() > MAX_SECRET_CHARS {
             return Err(CliError::usage(format!(
-                "{place} holds more than {MAX_SECRET_BYTES} bytes"
+                "{place} holds more than {MAX_SECRET_CHARS} characters"
             )));
         }
         match text.trim() {

@@ -118,7 +118,7 @@ impl Service {
         connections: BTreeMap<String, ConnectionConfig>,
         connectors: Option<&Path>,
     ) -> Result<Self, ServiceError> {
-        // What is wrong with the configuration is said before anything is touched.
+        // What is wrong with the configuration is said before anything is touched but the data folder and its key.
         let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), connectors)?;
         make_data_dir(&config.data_dir)?;
         let secrets = Secrets::new(keyring(config)?);

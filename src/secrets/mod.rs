@@ -18,7 +18,7 @@ use serde_json::Value;
 
 pub use keyring::{KeyFileError, KeyId, Keyring, OpenError};
 pub(crate) use sealed::Opened;
-pub use stored::{MAX_SECRET_BYTES, NamedSecretError, SecretName, WrongName};
+pub use stored::{MAX_SECRET_CHARS, NamedSecretError, SecretName, WrongName};
 pub use text::SecretText;
 
 use crate::store::Store;

@@ -7,8 +7,8 @@ use super::keyring::{KeyId, Purpose, Sealed};
 use super::{OpenError, SecretText, Secrets, Vault, WrongKey};
 use crate::store::{SecretCipher, SecretRow, Store, StoreError};
 
-/// Longest value, in bytes.
-pub const MAX_SECRET_BYTES: usize = 64 * 1024;
+/// Longest value, in characters.
+pub const MAX_SECRET_CHARS: usize = 16 * 1024;
 /// Longest name, in characters.
 const MAX_NAME: usize = 100;
 
@@ -42,7 +42,7 @@ pub enum NamedSecretError {
     #[error(transparent)]
     WrongKey(#[from] WrongKey),
     /// Empty or too long.
-    #[error("the value of a secret has 1 to {MAX_SECRET_BYTES} bytes")]
+    #[error("the value of a secret has 1 to {MAX_SECRET_CHARS} characters")]
     WrongLength,
     /// There is no database here.
     #[error("named secrets stand in the database of a service, and none is at hand here")]
@@ -133,7 +133,7 @@ impl Secrets {
     /// # Errors
     /// The value is empty or too long, this node's key is not the one of the others, or the database.
     pub async fn put(&self, name: &SecretName, value: &SecretText, by: &str) -> Result<SecretRow, NamedSecretError> {
-        if value.expose().is_empty() || value.expose().len() > MAX_SECRET_BYTES {
+        if !(1..=MAX_SECRET_CHARS).contains(&value.expose().chars().count()) {
             return Err(NamedSecretError::WrongLength);
         }
         self.fits()?;

@@ -40,8 +40,8 @@ pub struct SecretList {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SecretValue {
-    /// The value: 1 to 65,536 bytes of text.
-    #[schema(value_type = String, format = Password, write_only, min_length = 1, max_length = 65536)]
+    /// The value: 1 to 16,384 characters.
+    #[schema(value_type = String, format = Password, write_only, min_length = 1, max_length = 16384)]
     pub value: SentSecret,
 }
 

@@ -271,6 +271,7 @@ fn fixed_headers(declared: &Map<String, Value>) -> Result<HeaderMap, Failure> {
 fn refused(what: String) -> Failure {
     Failure {
         credentials_refused: true,
-        ..Failure::new("sign_in", Certainty::NotDonePermanent, what).advise("Check the auth settings of the connection.")
+        ..Failure::new("sign_in", Certainty::NotDonePermanent, what)
+            .advise("Check the auth settings of the connection.")
     }
 }

@@ -89,10 +89,7 @@ async fn what_the_step_does_not_expect_is_an_error() {
     let connectors = connect(&server.url, local());
     let error = refused(&connectors, json!({"path": "/gone"})).await;
     assert_eq!(error.code, "http.not_found");
-    assert_eq!(
-        error.message,
-        "api answered 404 to GET 127.0.0.1: no such thing."
-    );
+    assert_eq!(error.message, "api answered 404 to GET 127.0.0.1: no such thing.");
     let error = refused(&connectors, json!({"path": "/teapot"})).await;
     assert_eq!(
         (error.code.as_str(), &error.data["body"]),
@@ -305,4 +302,25 @@ operations:
         .unwrap_err();
     assert_eq!(error.code, "connection.missing");
     assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn the_example_of_the_guide_is_right() {
+    let guide = include_str!("../../../docs/connectors.md");
+    let (_, section) = guide.split_once("## Any other HTTP interface").unwrap();
+    let block = |kind: &str| {
+        let (_, rest) = section.split_once(&format!("```{kind}\n")).unwrap();
+        rest.split("```").next().unwrap().to_owned()
+    };
+    #[derive(serde::Deserialize)]
+    struct File {
+        connections: std::collections::BTreeMap<String, ConnectionConfig>,
+    }
+    let file: File = toml::from_str(&block("toml")).unwrap();
+    let connectors = Connectors::new(catalogue(), file.connections).unwrap();
+    let steps: String = block("yaml").lines().map(|line| format!("  {line}\n")).collect();
+    let definition = format!(
+        "process: P\ninput: {{ properties: {{ number: {{ type: string }} }} }}\nvariables: {{ id: null }}\nsteps:\n{steps}"
+    );
+    throughline_engine::definition::compile(&definition, connectors.catalogue(), &engine()).unwrap();
 }
