@@ -2,7 +2,8 @@
 
 mod answers;
 mod declarations;
+mod http;
 mod limits;
 mod sessions;
-mod support;
+pub(crate) mod support;
 mod uncertain;
