@@ -227,6 +227,25 @@ impl Client {
         .await
     }
 
+    /// What a person does to a run: `path` is what stands after the run in the address, such as `suspend`.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn act(&self, run: RunId, path: &[&str], body: &serde_json::Value) -> Result<Accepted, ClientError> {
+        let run = run.to_string();
+        let path: Vec<&str> = ["runs", &run].iter().chain(path).copied().collect();
+        json(self.send(self.request(Method::POST, &path).json(body)).await?).await
+    }
+
+    /// Gives variables of a run other values.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn edit_variables(&self, run: RunId, body: &serde_json::Value) -> Result<Accepted, ClientError> {
+        let request = self.request(Method::PATCH, &["runs", &run.to_string(), "variables"]);
+        json(self.send(request.json(body)).await?).await
+    }
+
     /// Part of a run's journal.
     ///
     /// # Errors
