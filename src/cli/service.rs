@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::access::Access;
 use crate::api::{self, ApiState};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
 use crate::config::Config;
@@ -82,6 +83,7 @@ pub struct Service {
     token: String,
     token_file: Option<PathBuf>,
     runtime: Runtime,
+    access: Access,
     store: Store,
     postgres: Option<EmbeddedPostgres>,
     stop: CancellationToken,
@@ -150,7 +152,12 @@ impl Service {
                 return Err(error.into());
             }
         };
-        let state = ApiState::new(runtime.clone(), tokens, config.limits.max_request_body_bytes.get());
+        let access = Access::new(store.clone(), tokens);
+        let state = ApiState::new(
+            runtime.clone(),
+            access.clone(),
+            config.limits.max_request_body_bytes.get(),
+        );
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
         Ok(Self {
@@ -158,6 +165,7 @@ impl Service {
             token,
             token_file,
             runtime,
+            access,
             store,
             postgres,
             stop,
@@ -211,6 +219,7 @@ impl Service {
                 Err(error) => tracing::warn!(%error, "the API ended badly"),
             }
         }
+        self.access.close().await;
         self.runtime.shutdown().await;
         self.store.close().await;
         if let Some(postgres) = self.postgres {
