@@ -95,6 +95,7 @@ CREATE TABLE audit_outcome (
     audit_id uuid        PRIMARY KEY,
     at       timestamptz NOT NULL DEFAULT now(),
     status   smallint    NOT NULL,
+    made     text,
     details  text        NOT NULL
 );
 
@@ -102,6 +103,7 @@ CREATE TABLE audit_outcome (
 CREATE INDEX audit_who ON audit (who, id);
 CREATE INDEX audit_action ON audit (action, id);
 CREATE INDEX audit_object ON audit (object, id);
+CREATE INDEX audit_made ON audit_outcome (made, audit_id) WHERE made IS NOT NULL;
 
 CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -7,7 +7,9 @@
 //!
 //! This room knows nothing of HTTP: cookies, headers and statuses are the API's.
 
+pub mod audit;
 mod cache;
+mod people;
 mod rights;
 mod sign_in;
 
@@ -18,6 +20,7 @@ use std::time::Duration;
 use subtle::ConstantTimeEq as _;
 use tokio_util::task::TaskTracker;
 
+pub use people::{MAX_PROCESS, PeopleError, SubjectWish, TokenWish};
 pub use rights::Rights;
 pub use sign_in::{NewSession, SignInError};
 
@@ -49,6 +52,7 @@ struct Inner {
     tokens: Cache<Option<ShownToken>>,
     sessions: Cache<Option<Session>>,
     rights: rights::RightsCache,
+    audit: audit::Audit,
     /// Notes of use, which no request waits for.
     notes: TaskTracker,
 }
@@ -123,10 +127,12 @@ pub struct FirstAdministrator {
 }
 
 impl Access {
-    /// The door of this database. `service_tokens` are the service's own.
+    /// The door of this database, within a tokio runtime: the audit log is written by a task. `service_tokens` are the
+    /// service's own.
     #[must_use]
     pub fn new(store: Store, service_tokens: Tokens) -> Self {
         let inner = Inner {
+            audit: audit::Audit::start(store.clone()),
             store,
             service_tokens,
             passwords: Passwords::default(),
@@ -262,8 +268,15 @@ impl Access {
         self.inner.rights.clear();
     }
 
-    /// Waits for the notes of use that are under way.
+    /// The audit log.
+    #[must_use]
+    pub fn audit(&self) -> &audit::Audit {
+        &self.inner.audit
+    }
+
+    /// Writes what is left of the audit log, and waits for the notes of use that are under way.
     pub async fn close(&self) {
+        self.inner.audit.close().await;
         self.inner.notes.close();
         self.inner.notes.wait().await;
     }

@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use uuid::Uuid;
+
 use super::{Access, Hidden, SESSION_LASTS};
 use crate::auth::{Caller, HashError, MAX_PASSWORD, SessionId, digest, name, new_token};
 use crate::store::{Attempt, NewSession as NewSessionRow, StoreError, Throttle};
@@ -95,7 +97,7 @@ impl Access {
             return Err(SignInError::Wrong);
         };
         let cookie = new_token();
-        let session = SessionId(uuid::Uuid::now_v7());
+        let session = SessionId(Uuid::now_v7());
         let opened = self
             .store()
             .open_session(&NewSessionRow {
@@ -117,5 +119,24 @@ impl Access {
             caller: Caller::user(&name, role, id, session),
             lasts: SESSION_LASTS,
         })
+    }
+
+    /// The hash of a user's password, if `password` is it. Counted as a sign-in is: a stolen session must not become a
+    /// way to guess.
+    pub(super) async fn own_hash(&self, user: &str, password: &str) -> Result<String, SignInError> {
+        let subject = format!("user {user}");
+        let throttle = Throttle {
+            subject: &subject,
+            free: FREE_FOR_USER,
+        };
+        if let Attempt::NotBefore(wait) = self.store().count_attempt(&[throttle], MEMORY, MOST).await? {
+            return Err(SignInError::Throttled { wait });
+        }
+        let hash = self.store().password_hash(user).await?.map(|(_, hash)| hash);
+        if !self.passwords().verify(password, hash.as_deref()).await? {
+            return Err(SignInError::Wrong);
+        }
+        self.store().attempt_was_right(&subject, "", MEMORY).await?;
+        hash.ok_or(SignInError::Wrong)
     }
 }

@@ -22,7 +22,7 @@ pub use caller::{ApiTokenId, Caller, CallerKind, SessionId, UserId};
 pub use file::{TokenFileError, load_or_create};
 pub use name::{BadName, MAX_NAME, name};
 pub use password::{HashError, MAX_PASSWORD, MIN_PASSWORD, Passwords, WeakPassword, check_password, new_password};
-pub use role::{NoSuchRole, ProcessRight, Role};
+pub use role::{NoSuchRight, NoSuchRole, ProcessRight, Role};
 
 /// Shortest token that is accepted from a configuration, in bytes.
 pub const MIN_TOKEN_BYTES: usize = 16;

@@ -12,6 +12,7 @@
 mod pg_enum;
 
 mod access;
+mod audit;
 mod claim;
 mod committer;
 mod definition;
@@ -38,6 +39,7 @@ pub use access::{
     ApiToken, Attempt, Grant, GrantSubject, NewApiToken, NewGrant, NewSession, NewUser, SessionRow, ShownToken,
     Throttle, User, UserChange, UserError,
 };
+pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,

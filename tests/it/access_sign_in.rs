@@ -9,6 +9,18 @@ use throughline::store::{NewUser, Store, User, UserChange, UserError};
 
 use crate::support::postgres;
 
+const INACTIVE: UserChange = UserChange {
+    role: None,
+    active: Some(false),
+};
+
+const fn of_role(role: Role) -> UserChange {
+    UserChange {
+        role: Some(role),
+        active: None,
+    }
+}
+
 const PASSWORD: &str = "correct horse battery";
 
 struct Node {
@@ -68,7 +80,7 @@ async fn wrong_unknown_and_inactive_are_one_answer() {
     let node = node(&postgres::database().await).await;
     user(&node, "boss", Role::Administrator).await;
     user(&node, "ann", Role::Viewer).await;
-    node.store.change_user("ann", UserChange::Active(false)).await.unwrap();
+    node.store.change_user("ann", INACTIVE).await.unwrap();
     for (name, password) in [
         ("boss", "wrong"),
         ("boss", ""),
@@ -156,7 +168,7 @@ async fn a_new_password_and_a_deactivation_end_sessions() {
     assert!(node.access.session(kept.cookie.expose()).await.unwrap().is_some());
     let refused = node.store.set_password(ann.id, "x", Some("not the hash"), None).await;
     assert!(matches!(refused, Err(UserError::Unknown)));
-    node.store.change_user("ann", UserChange::Active(false)).await.unwrap();
+    node.store.change_user("ann", INACTIVE).await.unwrap();
     let sessions: i64 = sqlx::query_scalar("SELECT count(*) FROM user_session")
         .fetch_one(node.store.pool())
         .await
@@ -187,18 +199,16 @@ async fn the_last_active_administrator_stays_whoever_asks_at_once() {
     user(&node, "one", Role::Administrator).await;
     user(&node, "two", Role::Administrator).await;
     let (first, second) = tokio::join!(
-        node.store.change_user("one", UserChange::Role(Role::Viewer)),
-        node.store.change_user("two", UserChange::Active(false)),
+        node.store.change_user("one", of_role(Role::Viewer)),
+        node.store.change_user("two", INACTIVE),
     );
     let refused = [first.is_err(), second.is_err()];
     assert_eq!(refused.iter().filter(|refused| **refused).count(), 1, "{refused:?}");
     let last = if refused[0] { "one" } else { "two" };
-    for change in [
-        UserChange::Role(Role::Designer),
-        UserChange::Active(false),
-        UserChange::Deleted,
-    ] {
+    for change in [of_role(Role::Designer), INACTIVE] {
         let refused = node.store.change_user(last, change).await;
         assert!(matches!(refused, Err(UserError::LastAdministrator)), "{change:?}");
     }
+    let refused = node.store.delete_user(last).await;
+    assert!(matches!(refused, Err(UserError::LastAdministrator)));
 }

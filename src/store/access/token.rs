@@ -165,22 +165,26 @@ impl Store {
             .map_err(StoreError::doing("read a token"))
     }
 
-    /// A page of tokens, newest first, older than `before`; of one owner, or of all.
+    /// A page of tokens, newest first, older than `before`; of one owner, or of all; with a name, the one of this name
+    /// that is not revoked.
     ///
     /// # Errors
     /// As every call of the store.
     pub async fn tokens(
         &self,
         owner: Option<UserId>,
+        name: Option<&str>,
         before: Option<ApiTokenId>,
         limit: u32,
     ) -> Result<Vec<ApiToken>, StoreError> {
         sqlx::query_as(select!(
-            "WHERE t.id < $1 AND ($2::uuid IS NULL OR t.owner_id = $2) ORDER BY t.id DESC LIMIT $3"
+            "WHERE t.id < $1 AND ($2::uuid IS NULL OR t.owner_id = $2)
+             AND ($4::text IS NULL OR t.name = $4 AND t.revoked_at IS NULL) ORDER BY t.id DESC LIMIT $3"
         ))
         .bind(before.map_or(Uuid::max(), |id| id.0))
         .bind(owner.map(|owner| owner.0))
         .bind(i64::from(limit))
+        .bind(name)
         .fetch_all(self.pool())
         .await
         .map_err(StoreError::doing("list tokens"))

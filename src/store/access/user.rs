@@ -68,15 +68,13 @@ pub struct NewUser<'a> {
     pub created_by: &'a str,
 }
 
-/// What to change of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserChange {
+/// What to change of a user; what is `None` stays.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UserChange {
     /// Their role.
-    Role(Role),
+    pub role: Option<Role>,
     /// Whether they may sign in; when not, their sessions end.
-    Active(bool),
-    /// They are deleted, with their sessions and tokens.
-    Deleted,
+    pub active: Option<bool>,
 }
 
 /// Why a user was not changed.
@@ -220,9 +218,22 @@ impl Store {
     /// # Errors
     /// There is no such user, it is the last active administrator, or as every call of the store.
     pub async fn change_user(&self, name: &str, change: UserChange) -> Result<User, UserError> {
+        self.guarded(name, Some(change)).await
+    }
+
+    /// Deletes a user with their sessions and tokens, unless no active administrator would be left.
+    ///
+    /// # Errors
+    /// As [`Self::change_user`].
+    pub async fn delete_user(&self, name: &str) -> Result<User, UserError> {
+        self.guarded(name, None).await
+    }
+
+    /// Changes (or deletes) under a lock: two administrators who demote each other at the same moment must not both
+    /// succeed.
+    async fn guarded(&self, name: &str, change: Option<UserChange>) -> Result<User, UserError> {
         const DOING: &str = "change a user";
         let mut transaction = self.pool().begin().await.map_err(doing(DOING))?;
-        // One change at a time: two administrators who demote each other at the same moment must not both succeed.
         lock_users(&mut transaction).await.map_err(doing(DOING))?;
         let before: User = sqlx::query_as(select!("WHERE name = $1"))
             .bind(name)
@@ -231,18 +242,14 @@ impl Store {
             .map_err(doing(DOING))?
             .ok_or(UserError::Unknown)?;
         let statement = match change {
-            UserChange::Role(role) => sqlx::query("UPDATE user_account SET role = $2 WHERE id = $1")
-                .bind(before.id.0)
-                .bind(RoleName(role)),
-            UserChange::Active(true) => {
-                sqlx::query("UPDATE user_account SET active = true WHERE id = $1").bind(before.id.0)
-            }
-            UserChange::Active(false) => sqlx::query(
-                "WITH ended AS (DELETE FROM user_session WHERE user_id = $1)
-                 UPDATE user_account SET active = false WHERE id = $1",
+            Some(UserChange { role, active }) => sqlx::query(
+                "WITH ended AS (DELETE FROM user_session WHERE user_id = $1 AND NOT $3)
+                 UPDATE user_account SET role = $2, active = $3 WHERE id = $1",
             )
-            .bind(before.id.0),
-            UserChange::Deleted => sqlx::query("DELETE FROM user_account WHERE id = $1").bind(before.id.0),
+            .bind(before.id.0)
+            .bind(RoleName(role.unwrap_or(before.role)))
+            .bind(active.unwrap_or(before.active)),
+            None => sqlx::query("DELETE FROM user_account WHERE id = $1").bind(before.id.0),
         };
         statement.execute(&mut *transaction).await.map_err(doing(DOING))?;
         let left: bool =
@@ -254,10 +261,11 @@ impl Store {
             return Err(UserError::LastAdministrator);
         }
         transaction.commit().await.map_err(doing(DOING))?;
-        Ok(match change {
-            UserChange::Role(role) => User { role, ..before },
-            UserChange::Active(active) => User { active, ..before },
-            UserChange::Deleted => before,
+        let UserChange { role, active } = change.unwrap_or_default();
+        Ok(User {
+            role: role.unwrap_or(before.role),
+            active: active.unwrap_or(before.active),
+            ..before
         })
     }
 }
