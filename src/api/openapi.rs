@@ -8,9 +8,10 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::ApiState;
+use super::access::audit::ExportFormat;
 use super::door::SESSION_COOKIE;
 use super::problem::ProblemBody;
-use super::types::RunEvent;
+use super::types::{AuditOutcomeWord, RunEvent};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,7 +21,7 @@ use super::types::RunEvent;
                        lists are read page by page with `cursor`; every answer carries `x-request-id`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody, RunEvent)),
+    components(schemas(ProblemBody, RunEvent, AuditOutcomeWord, ExportFormat)),
     modifiers(&Bearer),
     security(("bearer" = []), ("session" = [])),
     tags(
