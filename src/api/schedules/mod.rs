@@ -59,6 +59,7 @@ pub(in crate::api) async fn list(
     let filter = ScheduleFilter {
         process: query.process,
         name: query.name,
+        hidden: state.hidden_from(&caller).await?,
     };
     let mut rows = state.runtime().store().schedules(&filter, after, limit + 1).await?;
     let more = rows.len() > limit as usize;
@@ -69,9 +70,7 @@ pub(in crate::api) async fn list(
         .map(|row| cursor::write(&format!("{} {}", row.process, row.name)));
     let mut items = Vec::new();
     for row in rows {
-        if state.must(&caller, &row.process, ProcessRight::See).await.is_ok() {
-            items.push(shown(&state, row).await?);
-        }
+        items.push(shown(&state, row).await?);
     }
     Ok(Json(Page { items, next_cursor }))
 }
@@ -204,7 +203,7 @@ fn schedules(state: &ApiState) -> Schedules {
     Schedules::new(state.runtime().clone())
 }
 
-/// The schedule, if the caller has this right on its process.
+/// The schedule, if the caller has this right on its process. One of a process they may not see is not there for them.
 async fn allowed(
     state: &ApiState,
     caller: &Caller,
@@ -212,6 +211,9 @@ async fn allowed(
     right: ProcessRight,
 ) -> Result<store::Schedule, Problem> {
     let row = schedules(state).get(id).await?;
+    if !state.sees(caller, &row.process).await? {
+        return Err(ScheduleError::NoSuchSchedule(id).into());
+    }
     state.must(caller, &row.process, right).await?;
     Ok(row)
 }

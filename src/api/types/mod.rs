@@ -1,5 +1,6 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
+mod access;
 mod definition;
 mod journal;
 mod run;
@@ -9,6 +10,10 @@ mod secret;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use access::{
+    ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
+    PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
+};
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
 };

@@ -28,6 +28,8 @@ pub struct ScheduleFilter {
     pub process: Option<String>,
     /// Only of this name.
     pub name: Option<String>,
+    /// None of these processes: the reader may not see them.
+    pub hidden: Vec<String>,
 }
 
 const BY_ID: &str = "SELECT * FROM schedule WHERE id = $1";
@@ -206,6 +208,7 @@ impl Store {
         sqlx::query_as(
             "SELECT * FROM schedule WHERE (process, name) > ($1, $2)
                  AND ($3::text IS NULL OR process = $3) AND ($4::text IS NULL OR name = $4)
+                 AND process <> ALL ($6)
              ORDER BY process, name LIMIT $5",
         )
         .bind(process)
@@ -213,6 +216,7 @@ impl Store {
         .bind(&filter.process)
         .bind(&filter.name)
         .bind(i64::from(limit))
+        .bind(&filter.hidden)
         .fetch_all(self.pool())
         .await
         .map_err(StoreError::doing("list schedules"))

@@ -192,6 +192,7 @@ impl TestNode {
         let filter = ScheduleFilter {
             process: Some(process.to_owned()),
             name: Some(name.to_owned()),
+            ..ScheduleFilter::default()
         };
         self.store().schedules(&filter, None, 10).await.unwrap().pop()
     }
