@@ -7,6 +7,7 @@
 //!
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
+mod batch;
 mod cursor;
 mod definitions;
 mod extract;
@@ -37,6 +38,7 @@ use utoipa_axum::routes;
 pub use health::{Liveness, Readiness};
 pub use openapi::document;
 pub use problem::{Problem, ProblemBody, ProblemKind};
+pub use start::StartSettings;
 
 use crate::auth::{Caller, ProcessRight, Role, Tokens};
 use crate::runtime::Runtime;
@@ -50,6 +52,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct ApiState {
     inner: Arc<Inner>,
+    starts: Arc<start::Starts>,
 }
 
 struct Inner {
@@ -71,7 +74,21 @@ impl ApiState {
             max_body_bytes,
             stopping: CancellationToken::new(),
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+            starts: Arc::new(start::Starts::new(StartSettings::default())),
+        }
+    }
+
+    /// With other settings for starting runs than the defaults.
+    #[must_use]
+    pub fn with_starts(mut self, settings: StartSettings) -> Self {
+        self.starts = Arc::new(start::Starts::new(settings));
+        self
+    }
+
+    pub(in crate::api) fn starts(&self) -> &start::Starts {
+        &self.starts
     }
 
     pub(crate) fn runtime(&self) -> &Runtime {
@@ -107,7 +124,8 @@ impl ApiState {
 
 /// Every route with its layers.
 pub fn router(state: ApiState) -> Router {
-    let (guarded, mut description) = guarded(state.inner.max_body_bytes).split_for_parts();
+    let max_batch = state.starts.settings.max_batch_body_bytes;
+    let (guarded, mut description) = guarded(state.inner.max_body_bytes, max_batch).split_for_parts();
     let (open, described) = open().split_for_parts();
     description.merge(described);
     let guarded = guarded
@@ -124,10 +142,15 @@ pub fn router(state: ApiState) -> Router {
 
 /// Routes that need a token. Every route stands in the group of the least role that may use it: a route that is in no
 /// group is in no router.
-fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+fn guarded(max_body_bytes: usize, max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
     openapi::base()
         .merge(group(Role::Viewer, viewers(), viewers_who_wait(), max_body_bytes))
-        .merge(group(Role::Operator, operators(), operators_who_wait(), max_body_bytes))
+        .merge(group(
+            Role::Operator,
+            operators(),
+            operators_who_wait(max_batch_body_bytes),
+            max_body_bytes,
+        ))
         .merge(group(
             Role::Designer,
             designers(),
@@ -157,6 +180,7 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
+        .routes(routes!(runs::callbacks::callbacks))
         .routes(routes!(metrics::metrics))
 }
 
@@ -170,8 +194,11 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::act::retry))
 }
 
-fn operators_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(processes::start))
+fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    let batch = OpenApiRouter::new()
+        .routes(routes!(batch::start_batch))
+        .layer(DefaultBodyLimit::max(max_batch_body_bytes));
+    OpenApiRouter::new().routes(routes!(processes::start)).merge(batch)
 }
 
 /// Their bodies are definition files.

@@ -55,7 +55,7 @@ pub(super) fn route(document: Document) -> MethodRouter<ApiState> {
 /// The description, without a running service.
 #[must_use]
 pub fn document() -> Document {
-    let mut document = super::guarded(0).into_openapi();
+    let mut document = super::guarded(0, 0).into_openapi();
     document.merge(super::open().into_openapi());
     document
 }

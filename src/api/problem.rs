@@ -39,6 +39,8 @@ pub enum ProblemKind {
     InvalidInput,
     /// The data cannot be kept.
     Unprocessable,
+    /// The caller asks for more than may be in so short a time.
+    TooManyRequests,
     /// A bug or a database nobody can use as it is.
     Internal,
     /// The database is away.
@@ -88,6 +90,11 @@ impl ProblemKind {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "unprocessable",
                 "The data cannot be kept",
+            ),
+            Self::TooManyRequests => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too much was asked for in a short time",
             ),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The service failed"),
             Self::Unavailable => (
@@ -327,7 +334,7 @@ impl From<ActionError> for Problem {
 }
 
 /// A message as a sentence: capital first, full stop last.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let Some(first) = chars.next() else {
         return String::new();
@@ -358,6 +365,9 @@ pub struct ProblemBody {
     /// `invalid-input`: every problem with its JSON pointer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<super::types::InputProblem>,
+    /// `invalid-input` of a batch: the first hundred problems with the places of their items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batch_problems: Vec<super::types::BatchProblem>,
     /// `outcome-unknown`: the run that exists if the start was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run_id: Option<uuid::Uuid>,

@@ -11,6 +11,8 @@
 #[macro_use]
 mod pg_enum;
 
+mod active_key;
+mod callback;
 mod claim;
 mod committer;
 mod definition;
@@ -27,12 +29,15 @@ mod request;
 mod row;
 mod sqlstate;
 mod start_key;
+mod trigger;
 
 use std::time::Duration;
 
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use active_key::ActiveKeyCursor;
+pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,
@@ -48,6 +53,7 @@ pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
 pub use start_key::StartKey;
+pub use trigger::TriggerKind;
 
 /// The channel nodes wake each other on.
 pub(crate) const CHANNEL: &str = "throughline";

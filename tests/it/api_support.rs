@@ -130,6 +130,7 @@ impl TestService {
         let body = throughline::api::types::StartRequest {
             input,
             business_key: None,
+            ..throughline::api::types::StartRequest::default()
         };
         RunId(
             self.client

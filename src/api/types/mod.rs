@@ -3,6 +3,7 @@
 mod definition;
 mod journal;
 mod run;
+mod start;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +14,11 @@ pub use definition::{
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
-    StartRequest, StatusWord, Token,
+    StatusWord, Token,
+};
+pub use start::{
+    BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
+    Callbacks, StartRequest, StartedRun,
 };
 
 /// One page of a list.
