@@ -40,7 +40,8 @@ pub use openapi::document;
 pub use problem::{Problem, ProblemBody, ProblemKind};
 pub use start::StartSettings;
 
-use crate::auth::{Caller, ProcessRight, Role, Tokens};
+use crate::access::Access;
+use crate::auth::{Caller, ProcessRight, Role};
 use crate::runtime::Runtime;
 
 /// Largest definition file, in bytes.
@@ -57,7 +58,7 @@ pub struct ApiState {
 
 struct Inner {
     runtime: Runtime,
-    tokens: Tokens,
+    access: Access,
     metrics: metrics::Metrics,
     max_body_bytes: usize,
     stopping: CancellationToken,
@@ -66,10 +67,10 @@ struct Inner {
 impl ApiState {
     /// `max_body_bytes` bounds every body but that of a definition.
     #[must_use]
-    pub fn new(runtime: Runtime, tokens: Tokens, max_body_bytes: usize) -> Self {
+    pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
         let inner = Inner {
             runtime,
-            tokens,
+            access,
             metrics: metrics::Metrics::default(),
             max_body_bytes,
             stopping: CancellationToken::new(),
@@ -95,8 +96,9 @@ impl ApiState {
         &self.inner.runtime
     }
 
-    pub(crate) fn tokens(&self) -> &Tokens {
-        &self.inner.tokens
+    /// Who is let in.
+    pub(crate) fn access(&self) -> &Access {
+        &self.inner.access
     }
 
     pub(crate) fn metrics(&self) -> &metrics::Metrics {
@@ -105,15 +107,22 @@ impl ApiState {
 
     /// Refuses callers who may not do this with a process.
     ///
+    /// A process they may not see is not there for them.
+    ///
     /// # Errors
-    /// 403.
-    #[allow(clippy::unused_async, reason = "rights on single processes stand in the database")]
-    pub(crate) async fn must(&self, caller: &Caller, _process: &str, right: ProcessRight) -> Result<(), Problem> {
-        if caller.role() >= right.least_role() {
-            Ok(())
-        } else {
-            Err(Problem::forbidden(caller, right.least_role()))
+    /// 403, 404.
+    pub(crate) async fn must(&self, caller: &Caller, process: &str, right: ProcessRight) -> Result<(), Problem> {
+        if caller.role() < right.least_role() {
+            return Err(Problem::forbidden(caller, right.least_role()));
         }
+        let rights = self.access().rights().await?;
+        if !rights.allow(caller, process, ProcessRight::See) {
+            return Err(Problem::no_process(process, None));
+        }
+        if !rights.allow(caller, process, right) {
+            return Err(Problem::not_granted(caller, process, right));
+        }
+        Ok(())
     }
 
     /// Cancelled when the service goes down: whatever waits or streams ends then.

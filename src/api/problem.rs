@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::auth::{Caller, Role};
+use crate::auth::{Caller, ProcessRight, Role};
 use crate::runtime::{ActionError, DefinitionError, StartError};
 use crate::store::StoreError;
 
@@ -143,6 +143,23 @@ impl Problem {
                  Nothing was done.",
                 caller.name(),
                 caller.role()
+            ),
+        )
+    }
+
+    /// The process is restricted, and not to this caller.
+    pub fn not_granted(caller: &Caller, process: &str, right: ProcessRight) -> Self {
+        let what = match right {
+            ProcessRight::See => "see",
+            ProcessRight::Start => "start",
+            ProcessRight::Operate => "act on runs of",
+        };
+        Self::new(
+            ProblemKind::Forbidden,
+            format!(
+                "Only those an administrator named may {what} the process `{process}`, and {} is none of them. \
+                 Nothing was done.",
+                caller.name()
             ),
         )
     }

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::access::Access;
 use crate::api::{self, ApiState, StartSettings};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
 use crate::config::Config;
@@ -86,6 +87,7 @@ pub struct Service {
     token: String,
     token_file: Option<PathBuf>,
     runtime: Runtime,
+    access: Access,
     store: Store,
     postgres: Option<EmbeddedPostgres>,
     stop: CancellationToken,
@@ -156,10 +158,15 @@ impl Service {
                 return Err(error.into());
             }
         };
+        let access = Access::new(store.clone(), tokens);
         let starts = StartSettings::new(config.limits, &config.callbacks, &config.hooks);
         let targets = starts.targets.clone();
-        let state =
-            ApiState::new(runtime.clone(), tokens, config.limits.max_request_body_bytes.get()).with_starts(starts);
+        let state = ApiState::new(
+            runtime.clone(),
+            access.clone(),
+            config.limits.max_request_body_bytes.get(),
+        )
+        .with_starts(starts);
         let stop = CancellationToken::new();
         let deliveries = match targets.signing_key() {
             Some(_) => match Deliverer::new(runtime.clone(), targets) {
@@ -180,6 +187,7 @@ impl Service {
             token,
             token_file,
             runtime,
+            access,
             store,
             postgres,
             stop,
@@ -237,6 +245,7 @@ impl Service {
         if let Some(Err(error)) = async { Some(self.deliveries?.await) }.await {
             tracing::warn!(%error, "the sender of callbacks ended badly");
         }
+        self.access.close().await;
         self.runtime.shutdown().await;
         self.store.close().await;
         if let Some(postgres) = self.postgres {

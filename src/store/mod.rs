@@ -11,6 +11,7 @@
 #[macro_use]
 mod pg_enum;
 
+mod access;
 mod active_key;
 mod callback;
 mod claim;
@@ -38,6 +39,10 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 pub use active_key::ActiveKeyCursor;
 pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
+pub use access::{
+    ApiToken, Attempt, Grant, GrantSubject, NewApiToken, NewGrant, NewSession, NewUser, SessionRow, ShownToken,
+    Throttle, User, UserChange, UserError,
+};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,
