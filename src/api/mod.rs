@@ -12,6 +12,7 @@ mod cursor;
 mod definitions;
 mod extract;
 mod health;
+mod hooks;
 pub(crate) mod json;
 mod layers;
 mod metrics;
@@ -137,6 +138,8 @@ pub fn router(state: ApiState) -> Router {
     let (guarded, mut description) = guarded(state.inner.max_body_bytes, max_batch).split_for_parts();
     let (open, described) = open().split_for_parts();
     description.merge(described);
+    let (signed, described) = signed(state.inner.max_body_bytes).split_for_parts();
+    description.merge(described);
     let guarded = guarded
         .route("/api/v1/openapi.json", openapi::route(description))
         .fallback(layers::no_such_route)
@@ -144,6 +147,7 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn_with_state(state.clone(), layers::authenticate));
     guarded
         .merge(open.method_not_allowed_fallback(layers::method_not_allowed))
+        .merge(signed.method_not_allowed_fallback(layers::method_not_allowed))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
         .with_state(state)
@@ -223,6 +227,14 @@ fn open() -> OpenApiRouter<ApiState> {
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .layer(from_fn(layers::time_limit))
+}
+
+/// Routes that show no token: every request is signed.
+fn signed(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(hooks::record_event))
+        .layer(from_fn(layers::time_limit))
+        .layer(DefaultBodyLimit::max(max_body_bytes))
 }
 
 /// Serves until `shutdown`, then lets requests under way end: waits and streams at once, others within ten seconds.

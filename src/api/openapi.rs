@@ -27,6 +27,7 @@ use super::types::RunEvent;
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
+        (name = "hooks", description = "What the CRM tells."),
         (name = "operation", description = "How the service is."),
     )
 )]
@@ -60,6 +61,7 @@ pub(super) fn route(mut document: Document) -> MethodRouter<ApiState> {
 pub fn document() -> Document {
     let mut document = super::guarded(0, 0).into_openapi();
     document.merge(super::open().into_openapi());
+    document.merge(super::signed(0).into_openapi());
     complete(&mut document);
     document
 }

@@ -9,7 +9,7 @@ use super::input::InputCheck;
 use super::live::Definition;
 use super::message::{Message, NotAccepted, Start};
 use super::{DefinitionError, Runtime, StartError, StartRun, now};
-use crate::store::{DatabaseState, TriggerKind};
+use crate::store::{DatabaseState, StoreError, TriggerKind};
 
 /// A start that was checked.
 #[derive(Debug, Clone)]
@@ -52,6 +52,11 @@ impl Runtime {
         }
         let found = self.inner.kit.definitions.find(process, version).await;
         found.map_err(|error| match error {
+            // A name that Postgres cannot even look for, such as one with a NUL, is nobody's.
+            DefinitionError::Store(StoreError::Refused { .. }) => DefinitionError::Unknown {
+                key: process.to_owned(),
+            }
+            .into(),
             DefinitionError::Store(_) => StartError::Unavailable,
             other => StartError::Definition(other),
         })

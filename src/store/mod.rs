@@ -37,12 +37,12 @@ use std::time::Duration;
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
-pub use active_key::ActiveKeyCursor;
-pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use access::{
     ApiToken, Attempt, Grant, GrantSubject, NewApiToken, NewGrant, NewSession, NewUser, SessionRow, ShownToken,
     Throttle, User, UserChange, UserError,
 };
+pub use active_key::ActiveKeyCursor;
+pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,
