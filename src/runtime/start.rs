@@ -46,7 +46,10 @@ impl Runtime {
     }
 
     /// The definition to start, while the database is there.
-    pub(super) async fn startable(&self, process: &str, version: Option<i32>) -> Result<Arc<Definition>, StartError> {
+    ///
+    /// # Errors
+    /// There is none, it does not compile, or the database.
+    pub(crate) async fn startable(&self, process: &str, version: Option<i32>) -> Result<Arc<Definition>, StartError> {
         if self.database() != DatabaseState::Up {
             return Err(StartError::Unavailable);
         }

@@ -4,6 +4,7 @@
 mod access_sign_in;
 mod api_batch;
 mod api_callbacks;
+mod api_creatio;
 mod api_definitions;
 mod api_hooks;
 mod api_outage;
