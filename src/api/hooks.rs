@@ -53,7 +53,7 @@ pub(super) async fn record_event(
     hook.check(&headers, &bytes, Utc::now()).map_err(|refusal| {
         tracing::warn!(section, %refusal, "a record event was not taken");
         let detail = format!("{} Nothing was started.", sentence(&refusal.to_string()));
-        Problem::new(ProblemKind::Unauthorized, detail).authenticate("Throughline-Signature")
+        Problem::new(ProblemKind::BadSignature, detail).authenticate("Throughline-Signature")
     })?;
     let event = read(&bytes)?;
     let caller = Caller::new(format!("record:{section}"), Role::Operator);

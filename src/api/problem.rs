@@ -39,6 +39,10 @@ pub enum ProblemKind {
     InvalidInput,
     /// The data cannot be kept.
     Unprocessable,
+    /// A callback may not go there.
+    CallbackRefused,
+    /// A web hook is not signed, or not rightly.
+    BadSignature,
     /// The run that was to give a result gives none.
     NoResult,
     /// The caller asks for more than may be in so short a time.
@@ -93,6 +97,12 @@ impl ProblemKind {
                 "unprocessable",
                 "The data cannot be kept",
             ),
+            Self::CallbackRefused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "callback-refused",
+                "The callback may not go there",
+            ),
+            Self::BadSignature => (StatusCode::UNAUTHORIZED, "bad-signature", "A valid signature is needed"),
             // Only the Creatio-shaped service answers so: its clients read the result out of a 200.
             Self::NoResult => (StatusCode::UNPROCESSABLE_ENTITY, "no-result", "The run gives no result"),
             Self::TooManyRequests => (

@@ -132,7 +132,7 @@ async fn answer(state: &ApiState, started: Started) -> Result<Response, Problem>
 fn callback(state: &ApiState, asked: CallbackRequest) -> Result<NewCallback, Problem> {
     let url = state.starts().settings.targets.check(&asked.url).map_err(|error| {
         let detail = format!("{} Nothing was started.", sentence(&error.to_string()));
-        Problem::new(ProblemKind::Unprocessable, detail)
+        Problem::new(ProblemKind::CallbackRefused, detail)
     })?;
     if asked.on.is_empty() {
         let detail = "`callback.on` is empty: name `ended`, `incident` or both. Nothing was started.";

@@ -210,7 +210,7 @@ async fn callbacks_go_only_where_they_may() {
         "http://crm.example.com/",
         "nonsense",
     ] {
-        let body = problem(post(&service, json!({ "url": url })).await, 422, "unprocessable").await;
+        let body = problem(post(&service, json!({ "url": url })).await, 422, "callback-refused").await;
         assert!(
             body["detail"].as_str().unwrap().contains("Nothing was started"),
             "{body}"
@@ -232,7 +232,7 @@ async fn callbacks_go_only_where_they_may() {
     let database = postgres::database().await;
     let off = TestService::on(database).await;
     off.client.deploy(DOUBLE).await.unwrap();
-    let body = problem(post(&off, json!({ "url": good })).await, 422, "unprocessable").await;
+    let body = problem(post(&off, json!({ "url": good })).await, 422, "callback-refused").await;
     assert!(body["detail"].as_str().unwrap().contains("callbacks.allow"), "{body}");
     for service in [service, off] {
         assert_eq!(service.get("/api/v1/runs").await["items"], json!([]));

@@ -203,12 +203,12 @@ async fn what_is_not_signed_in_time_by_who_knows_the_secret_starts_nothing() {
             "not signed",
         ),
     ] {
-        let refused = problem(post(PATH, header, &body).await, 401, "unauthorized").await;
+        let refused = problem(post(PATH, header, &body).await, 401, "bad-signature").await;
         assert!(refused["detail"].as_str().unwrap().contains(why), "{why}: {refused}");
     }
     // Another body under a signature that was seen.
     let changed = body.replace("Ann", "Eve");
-    problem(post(PATH, signed(SECRET, 0), &changed).await, 401, "unauthorized").await;
+    problem(post(PATH, signed(SECRET, 0), &changed).await, 401, "bad-signature").await;
     // Signed, and wrong all the same.
     for body in [
         "",
@@ -235,9 +235,9 @@ async fn what_is_not_signed_in_time_by_who_knows_the_secret_starts_nothing() {
 
     // The hook with a fixed key.
     let path = "/api/v1/hooks/records/others";
-    problem(post(path, signed(SECRET, 0), &body).await, 401, "unauthorized").await;
+    problem(post(path, signed(SECRET, 0), &body).await, 401, "bad-signature").await;
     let wrong = Some(("x-api-key", "a-fixed-key-of-the-tesT".to_owned()));
-    problem(post(path, wrong, &body).await, 401, "unauthorized").await;
+    problem(post(path, wrong, &body).await, 401, "bad-signature").await;
     service.client.deploy(FAREWELL).await.unwrap();
     let right = Some(("x-api-key", "a-fixed-key-of-the-test".to_owned()));
     let told = answer(post(path, right, &body).await).await;
