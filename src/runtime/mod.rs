@@ -13,6 +13,7 @@ mod keeper;
 mod lease;
 mod live;
 mod message;
+mod operate;
 mod record_event;
 mod recover;
 mod shard;
@@ -41,6 +42,7 @@ pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
+pub use operate::History;
 pub use record_event::{RecordDelivery, RecordOutcome};
 pub use start_batch::{BatchError, BatchItem, BatchProblem, BatchStart, ItemOutcome, MAX_BATCH};
 pub use start_once::{Once, StartOptions, Started};
@@ -443,6 +445,7 @@ impl Runtime {
                     Fact::Retried {
                         token,
                         by: by.to_owned(),
+                        anew: false,
                     },
                 )
                 .await

@@ -64,6 +64,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "GET /api/v1/definitions",
         "GET /api/v1/definitions/{key}",
         "GET /api/v1/definitions/{key}/{version}",
+        "GET /api/v1/definitions/{key}/{version}/bpmn",
         "GET /api/v1/runs",
         "GET /api/v1/runs/{id}",
         "GET /api/v1/runs/{id}/callbacks",
@@ -72,13 +73,19 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "GET /health/live",
         "GET /health/ready",
         "GET /metrics",
+        "PATCH /api/v1/runs/{id}/variables",
         "POST /api/v1/definitions",
         "POST /api/v1/definitions/validate",
         "POST /api/v1/hooks/records/{section}",
         "POST /api/v1/processes/{key}/runs",
         "POST /api/v1/processes/{key}/runs/batch",
         "POST /api/v1/runs/{id}/cancel",
+        "POST /api/v1/runs/{id}/resume",
         "POST /api/v1/runs/{id}/retry",
+        "POST /api/v1/runs/{id}/suspend",
+        "POST /api/v1/runs/{id}/tokens/{token}/move",
+        "POST /api/v1/runs/{id}/tokens/{token}/retry",
+        "POST /api/v1/runs/{id}/tokens/{token}/skip",
     ];
     assert_eq!(seen, expected);
     assert_references_resolve(&described, &described);

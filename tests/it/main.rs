@@ -7,6 +7,7 @@ mod api_callbacks;
 mod api_creatio;
 mod api_definitions;
 mod api_hooks;
+mod api_operate;
 mod api_outage;
 mod api_problems;
 mod api_runs;
