@@ -8,12 +8,15 @@
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
 mod access;
+mod batch;
 mod conceal;
+mod creatio;
 mod cursor;
 mod definitions;
 mod door;
 mod extract;
 mod health;
+mod hooks;
 pub(crate) mod json;
 mod layers;
 mod metrics;
@@ -34,9 +37,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -47,6 +50,7 @@ pub use health::{Liveness, Readiness};
 pub use openapi::document;
 pub use origin::Front;
 pub use problem::{Problem, ProblemBody, ProblemKind};
+pub use start::StartSettings;
 
 use crate::access::Access;
 use crate::auth::Role;
@@ -66,6 +70,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub struct ApiState {
     inner: Arc<Inner>,
     front: Arc<Front>,
+    starts: Arc<start::Starts>,
 }
 
 struct Inner {
@@ -90,6 +95,7 @@ impl ApiState {
         Self {
             inner: Arc::new(inner),
             front: Arc::default(),
+            starts: Arc::new(start::Starts::new(StartSettings::default())),
         }
     }
 
@@ -104,6 +110,17 @@ impl ApiState {
 
     pub(crate) fn front(&self) -> &Front {
         &self.front
+    }
+
+    /// With other settings for starting runs than the defaults.
+    #[must_use]
+    pub fn with_starts(mut self, settings: StartSettings) -> Self {
+        self.starts = Arc::new(start::Starts::new(settings));
+        self
+    }
+
+    pub(in crate::api) fn starts(&self) -> &start::Starts {
+        &self.starts
     }
 
     pub(crate) fn runtime(&self) -> &Runtime {
@@ -127,10 +144,13 @@ impl ApiState {
 
 /// Every route with its layers.
 pub fn router(state: ApiState) -> Router {
-    let (guarded, mut description) = guarded(state.inner.max_body_bytes).split_for_parts();
+    let max_batch = state.starts.settings.max_batch_body_bytes;
+    let (guarded, mut description) = guarded(state.inner.max_body_bytes, max_batch).split_for_parts();
     let (open, described) = open().split_for_parts();
     description.merge(described);
     let (sign_in, described) = sign_in().split_for_parts();
+    description.merge(described);
+    let (signed, described) = signed(state.inner.max_body_bytes).split_for_parts();
     description.merge(described);
     let door = Door {
         state: state.clone(),
@@ -143,7 +163,9 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn_with_state(door.clone(), door::authenticate));
     guarded
         .merge(
-            open.method_not_allowed_fallback(layers::method_not_allowed)
+            open.merge(signed)
+                .merge(creatio::router(state.inner.max_body_bytes))
+                .method_not_allowed_fallback(layers::method_not_allowed)
                 .layer(from_fn_with_state(door.clone(), door::strangers)),
         )
         // Its path has other methods that need a token: what it does not take is told there.
@@ -157,10 +179,15 @@ pub fn router(state: ApiState) -> Router {
 
 /// Routes that need a token. Every route stands in the group of the least role that may use it: a route that is in no
 /// group is in no router.
-fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+fn guarded(max_body_bytes: usize, max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
     openapi::base()
         .merge(group(Role::Viewer, viewers(), viewers_who_wait(), max_body_bytes))
-        .merge(group(Role::Operator, operators(), operators_who_wait(), max_body_bytes))
+        .merge(group(
+            Role::Operator,
+            operators(),
+            operators_who_wait(max_batch_body_bytes),
+            max_body_bytes,
+        ))
         .merge(group(
             Role::Designer,
             designers(),
@@ -184,8 +211,17 @@ fn group(
 ) -> OpenApiRouter<ApiState> {
     soon.layer(from_fn(layers::time_limit))
         .merge(waiting)
-        .layer(DefaultBodyLimit::max(max_body_bytes))
+        .layer(bounded(max_body_bytes))
         .layer(from_fn_with_state(least, layers::at_least))
+}
+
+/// Bounds bodies: what says that it is larger is refused at once, what turns out to be larger where the limit is reached.
+/// Within a group the layer nearest to the route counts.
+fn bounded(max_body_bytes: usize) -> (DefaultBodyLimit, Extension<extract::BodyLimit>) {
+    (
+        DefaultBodyLimit::max(max_body_bytes),
+        Extension(extract::BodyLimit(max_body_bytes)),
+    )
 }
 
 fn viewers() -> OpenApiRouter<ApiState> {
@@ -201,6 +237,7 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::show))
         .routes(routes!(schedules::preview))
         .routes(routes!(schedules::firings))
+        .routes(routes!(runs::callbacks::callbacks))
         .routes(routes!(metrics::metrics))
         .routes(routes!(access::session::show))
         .routes(routes!(access::session::sign_out))
@@ -230,8 +267,11 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::act::backfill))
 }
 
-fn operators_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(processes::start))
+fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    let batch = OpenApiRouter::new()
+        .routes(routes!(batch::start_batch))
+        .layer(bounded(max_batch_body_bytes));
+    OpenApiRouter::new().routes(routes!(processes::start)).merge(batch)
 }
 
 /// Their bodies are definition files.
@@ -278,6 +318,14 @@ fn open() -> OpenApiRouter<ApiState> {
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .layer(from_fn(layers::time_limit))
+}
+
+/// Routes that show no token: every request is signed.
+fn signed(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(hooks::record_event))
+        .layer(from_fn(layers::time_limit))
+        .layer(bounded(max_body_bytes))
 }
 
 /// Serves until `shutdown`, then lets requests under way end: waits and streams at once, others within ten seconds.

@@ -41,6 +41,12 @@ pub enum ProblemKind {
     InvalidInput,
     /// The data cannot be kept.
     Unprocessable,
+    /// A callback may not go there.
+    CallbackRefused,
+    /// A web hook is not signed, or not rightly.
+    BadSignature,
+    /// The run that was to give a result gives none.
+    NoResult,
     /// A bug or a database nobody can use as it is.
     Internal,
     /// The database is away.
@@ -73,7 +79,7 @@ impl ProblemKind {
             Self::TooManyRequests => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "too-many-requests",
-                "Too many requests in a short time",
+                "Too much was asked for in a short time",
             ),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large"),
             Self::WrongMediaType => (
@@ -96,6 +102,14 @@ impl ProblemKind {
                 "unprocessable",
                 "The data cannot be kept",
             ),
+            Self::CallbackRefused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "callback-refused",
+                "The callback may not go there",
+            ),
+            Self::BadSignature => (StatusCode::UNAUTHORIZED, "bad-signature", "A valid signature is needed"),
+            // Only the Creatio-shaped service answers so: its clients read the result out of a 200.
+            Self::NoResult => (StatusCode::UNPROCESSABLE_ENTITY, "no-result", "The run gives no result"),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The service failed"),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -217,6 +231,21 @@ impl Problem {
             "The service failed at this request; its log has the reason under the request id. \
              If this repeats, tell whoever runs the service.",
         )
+    }
+
+    /// Its HTTP status.
+    pub(super) fn status(&self) -> StatusCode {
+        self.kind.parts().0
+    }
+
+    /// Its name in the `type` URI.
+    pub(super) fn name(&self) -> &'static str {
+        self.kind.parts().1
+    }
+
+    /// What it tells people.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
     }
 
     /// Writes the body. Headers that layers between have set stay.
@@ -382,6 +411,9 @@ pub struct ProblemBody {
     /// `invalid-input`: every problem with its JSON pointer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<super::types::InputProblem>,
+    /// `invalid-input` of a batch: the first hundred problems with the places of their items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batch_problems: Vec<super::types::BatchProblem>,
     /// `outcome-unknown`: the run that exists if the start was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run_id: Option<uuid::Uuid>,

@@ -4,6 +4,7 @@
 //! `test`, `bench` and `schema`, which need none. This room must not know the store or the kernel's state.
 
 mod audit;
+mod batch;
 mod bench;
 mod completions;
 mod definitions;

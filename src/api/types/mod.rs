@@ -2,10 +2,12 @@
 
 mod access;
 mod definition;
+mod hook;
 mod journal;
 mod run;
 mod schedule;
 mod secret;
+mod start;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,16 +19,21 @@ pub use access::{
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
 };
+pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
-    StartRequest, StatusWord, Token,
+    StatusWord, Token,
 };
 pub use schedule::{
     BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
     Preview, Schedule, ScheduleSettings, SourceWord,
 };
 pub use secret::{NamedSecret, SecretList, SecretValue, SentSecret};
+pub use start::{
+    BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
+    Callbacks, StartRequest, StartedRun,
+};
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

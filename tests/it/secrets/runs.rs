@@ -237,7 +237,7 @@ async fn a_secret_is_found_nowhere_but_at_the_system_it_is_for() {
     let key = folder.path().join("secret.key");
     let secrets = || Secrets::new(Keyring::load(&key, true).unwrap());
     let database = postgres::database().await;
-    let service = TestService::with(database.clone(), connectors(&server.url, secrets())).await;
+    let service = TestService::connected(database.clone(), connectors(&server.url, secrets())).await;
     service.client.deploy(PROCESS).await.unwrap();
 
     // What does not fit is refused without being quoted.
@@ -291,7 +291,7 @@ async fn a_secret_is_found_nowhere_but_at_the_system_it_is_for() {
 
     // Another life of the service with the same key file goes on where this one stopped.
     service.stop().await;
-    let service = TestService::with(database.clone(), connectors(&server.url, secrets())).await;
+    let service = TestService::connected(database.clone(), connectors(&server.url, secrets())).await;
     *willing.lock().unwrap() = true;
     service.client.retry(run).await.unwrap();
     service.until(run, RunStatus::Completed).await;
