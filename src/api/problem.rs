@@ -37,6 +37,8 @@ pub enum ProblemKind {
     InvalidDefinition,
     /// The input does not fit the definition.
     InvalidInput,
+    /// The values of a form do not fit.
+    InvalidForm,
     /// The data cannot be kept.
     Unprocessable,
     /// A bug or a database nobody can use as it is.
@@ -47,6 +49,10 @@ pub enum ProblemKind {
     OutcomeUnknown,
     /// It took too long.
     TimedOut,
+    /// A system the service reads from does not answer now.
+    SourceUnavailable,
+    /// A system the service reads from answered with something that cannot be used.
+    SourceFailed,
 }
 
 impl ProblemKind {
@@ -84,6 +90,11 @@ impl ProblemKind {
                 "invalid-input",
                 "The input does not fit",
             ),
+            Self::InvalidForm => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid-form",
+                "The form does not fit",
+            ),
             Self::Unprocessable => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "unprocessable",
@@ -101,6 +112,16 @@ impl ProblemKind {
                 "Nobody knows whether it was done",
             ),
             Self::TimedOut => (StatusCode::SERVICE_UNAVAILABLE, "timed-out", "It took too long"),
+            Self::SourceUnavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "source-unavailable",
+                "The system behind does not answer",
+            ),
+            Self::SourceFailed => (
+                StatusCode::BAD_GATEWAY,
+                "source-failed",
+                "The system behind cannot be read",
+            ),
         }
     }
 }
@@ -138,6 +159,22 @@ impl Problem {
                 caller.role()
             ),
         )
+    }
+
+    /// What kind it is.
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// As part of another answer: type, title, status and detail.
+    pub(super) fn as_member(&self) -> super::types::ProblemSummary {
+        let (status, name, title) = self.kind.parts();
+        super::types::ProblemSummary {
+            kind: format!("urn:throughline:problem:{name}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: self.detail.clone(),
+        }
     }
 
     /// Adds an extension member.
@@ -327,7 +364,7 @@ impl From<ActionError> for Problem {
 }
 
 /// A message as a sentence: capital first, full stop last.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let Some(first) = chars.next() else {
         return String::new();
@@ -358,6 +395,9 @@ pub struct ProblemBody {
     /// `invalid-input`: every problem with its JSON pointer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<super::types::InputProblem>,
+    /// `invalid-form`: what does not fit, each on its field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub field_errors: Vec<super::types::FieldError>,
     /// `outcome-unknown`: the run that exists if the start was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run_id: Option<uuid::Uuid>,

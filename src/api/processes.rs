@@ -99,7 +99,7 @@ async fn answer(state: &ApiState, run: RunId) -> Result<Response, Problem> {
     Ok(response)
 }
 
-fn patience(text: &str) -> Result<Duration, Problem> {
+pub(super) fn patience(text: &str) -> Result<Duration, Problem> {
     let wrong = |reason: String| {
         Problem::new(
             ProblemKind::BadRequest,

@@ -22,11 +22,13 @@ mod list;
 mod load;
 mod node;
 mod partition;
+mod press;
 pub mod queries;
 mod request;
 mod row;
 mod sqlstate;
 mod start_key;
+mod workplace;
 
 use std::time::Duration;
 
@@ -48,6 +50,7 @@ pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
 pub use start_key::StartKey;
+pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 
 /// The channel nodes wake each other on.
 pub(crate) const CHANNEL: &str = "throughline";
