@@ -12,4 +12,5 @@
 pub mod definition;
 pub mod graph;
 pub mod kernel;
+pub mod schedule;
 pub mod script;
