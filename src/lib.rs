@@ -1,5 +1,6 @@
 //! The shell around the kernel: everything that touches the world.
 
+pub mod access;
 pub mod api;
 pub mod auth;
 pub mod bench;
@@ -15,3 +16,4 @@ pub mod scenario;
 pub mod sections;
 pub mod store;
 pub mod telemetry;
+pub mod webhooks;

@@ -115,7 +115,8 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Prob
             Problem::new(
                 ProblemKind::TooLarge,
                 "The body is larger than this service takes: 1 MiB for a definition, \
-                 `limits.max_request_body_bytes` of its configuration for everything else.",
+                 `limits.max_batch_body_bytes` of its configuration for a batch, `limits.max_request_body_bytes` for \
+                 everything else.",
             )
         } else {
             Problem::new(

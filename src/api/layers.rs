@@ -7,10 +7,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use chrono::SecondsFormat;
 use tracing::Instrument as _;
 
 use super::ApiState;
 use super::problem::{Problem, ProblemKind};
+use crate::access::TokenRefusal;
 use crate::auth::{Caller, Role};
 
 /// Header that carries the id of a request, both ways.
@@ -67,7 +69,7 @@ fn request_id(headers: &HeaderMap) -> String {
 
 /// Lets in who shows a token.
 pub(super) async fn authenticate(State(state): State<ApiState>, mut request: Request, next: Next) -> Response {
-    match caller(&state, request.headers()) {
+    match caller(&state, request.headers()).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -76,7 +78,7 @@ pub(super) async fn authenticate(State(state): State<ApiState>, mut request: Req
     }
 }
 
-fn caller(state: &ApiState, headers: &HeaderMap) -> Result<Caller, Problem> {
+async fn caller(state: &ApiState, headers: &HeaderMap) -> Result<Caller, Problem> {
     let Some(shown) = headers.get(header::AUTHORIZATION) else {
         return Err(Problem::new(
             ProblemKind::Unauthorized,
@@ -89,16 +91,27 @@ fn caller(state: &ApiState, headers: &HeaderMap) -> Result<Caller, Problem> {
         let (scheme, token) = text.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    token
-        .and_then(|token| state.tokens().check(token))
-        .cloned()
-        .ok_or_else(|| {
-            Problem::new(
-                ProblemKind::Unauthorized,
-                "The token is not one of this service. Look whether it is whole and of the right service.",
-            )
-            .authenticate("Bearer realm=\"throughline\", error=\"invalid_token\"")
-        })
+    state.access().bearer(token.unwrap_or_default()).await.map_err(refused)
+}
+
+/// What is wrong with a token, to its holder. That it expired or was revoked is told to nobody else: who shows it has it.
+fn refused(refusal: TokenRefusal) -> Problem {
+    let detail = match refusal {
+        TokenRefusal::Store(error) => return error.into(),
+        TokenRefusal::Unknown => {
+            "The token is not one of this service. Look whether it is whole and of the right service.".to_owned()
+        }
+        TokenRefusal::Expired(at) => format!(
+            "The token expired at {}. Make a new one, or ask an administrator for one.",
+            at.to_rfc3339_opts(SecondsFormat::Secs, true)
+        ),
+        TokenRefusal::Revoked => "The token was revoked. Ask an administrator for a new one.".to_owned(),
+        TokenRefusal::OwnerInactive => {
+            "The user this token belongs to is not active any more. Ask an administrator.".to_owned()
+        }
+    };
+    Problem::new(ProblemKind::Unauthorized, detail)
+        .authenticate("Bearer realm=\"throughline\", error=\"invalid_token\"")
 }
 
 /// Lets in who has at least this role. Inside [`authenticate`], which says who calls.

@@ -7,6 +7,7 @@
 //!
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
+mod batch;
 mod cursor;
 mod definitions;
 mod extract;
@@ -37,8 +38,10 @@ use utoipa_axum::routes;
 pub use health::{Liveness, Readiness};
 pub use openapi::document;
 pub use problem::{Problem, ProblemBody, ProblemKind};
+pub use start::StartSettings;
 
-use crate::auth::{Caller, ProcessRight, Role, Tokens};
+use crate::access::Access;
+use crate::auth::{Caller, ProcessRight, Role};
 use crate::runtime::Runtime;
 
 /// Largest definition file, in bytes.
@@ -50,11 +53,12 @@ const DRAIN: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct ApiState {
     inner: Arc<Inner>,
+    starts: Arc<start::Starts>,
 }
 
 struct Inner {
     runtime: Runtime,
-    tokens: Tokens,
+    access: Access,
     metrics: metrics::Metrics,
     max_body_bytes: usize,
     stopping: CancellationToken,
@@ -63,23 +67,38 @@ struct Inner {
 impl ApiState {
     /// `max_body_bytes` bounds every body but that of a definition.
     #[must_use]
-    pub fn new(runtime: Runtime, tokens: Tokens, max_body_bytes: usize) -> Self {
+    pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
         let inner = Inner {
             runtime,
-            tokens,
+            access,
             metrics: metrics::Metrics::default(),
             max_body_bytes,
             stopping: CancellationToken::new(),
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+            starts: Arc::new(start::Starts::new(StartSettings::default())),
+        }
+    }
+
+    /// With other settings for starting runs than the defaults.
+    #[must_use]
+    pub fn with_starts(mut self, settings: StartSettings) -> Self {
+        self.starts = Arc::new(start::Starts::new(settings));
+        self
+    }
+
+    pub(in crate::api) fn starts(&self) -> &start::Starts {
+        &self.starts
     }
 
     pub(crate) fn runtime(&self) -> &Runtime {
         &self.inner.runtime
     }
 
-    pub(crate) fn tokens(&self) -> &Tokens {
-        &self.inner.tokens
+    /// Who is let in.
+    pub(crate) fn access(&self) -> &Access {
+        &self.inner.access
     }
 
     pub(crate) fn metrics(&self) -> &metrics::Metrics {
@@ -88,15 +107,22 @@ impl ApiState {
 
     /// Refuses callers who may not do this with a process.
     ///
+    /// A process they may not see is not there for them.
+    ///
     /// # Errors
-    /// 403.
-    #[allow(clippy::unused_async, reason = "rights on single processes stand in the database")]
-    pub(crate) async fn must(&self, caller: &Caller, _process: &str, right: ProcessRight) -> Result<(), Problem> {
-        if caller.role() >= right.least_role() {
-            Ok(())
-        } else {
-            Err(Problem::forbidden(caller, right.least_role()))
+    /// 403, 404.
+    pub(crate) async fn must(&self, caller: &Caller, process: &str, right: ProcessRight) -> Result<(), Problem> {
+        if caller.role() < right.least_role() {
+            return Err(Problem::forbidden(caller, right.least_role()));
         }
+        let rights = self.access().rights().await?;
+        if !rights.allow(caller, process, ProcessRight::See) {
+            return Err(Problem::no_process(process, None));
+        }
+        if !rights.allow(caller, process, right) {
+            return Err(Problem::not_granted(caller, process, right));
+        }
+        Ok(())
     }
 
     /// Cancelled when the service goes down: whatever waits or streams ends then.
@@ -107,7 +133,8 @@ impl ApiState {
 
 /// Every route with its layers.
 pub fn router(state: ApiState) -> Router {
-    let (guarded, mut description) = guarded(state.inner.max_body_bytes).split_for_parts();
+    let max_batch = state.starts.settings.max_batch_body_bytes;
+    let (guarded, mut description) = guarded(state.inner.max_body_bytes, max_batch).split_for_parts();
     let (open, described) = open().split_for_parts();
     description.merge(described);
     let guarded = guarded
@@ -124,10 +151,15 @@ pub fn router(state: ApiState) -> Router {
 
 /// Routes that need a token. Every route stands in the group of the least role that may use it: a route that is in no
 /// group is in no router.
-fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+fn guarded(max_body_bytes: usize, max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
     openapi::base()
         .merge(group(Role::Viewer, viewers(), viewers_who_wait(), max_body_bytes))
-        .merge(group(Role::Operator, operators(), operators_who_wait(), max_body_bytes))
+        .merge(group(
+            Role::Operator,
+            operators(),
+            operators_who_wait(max_batch_body_bytes),
+            max_body_bytes,
+        ))
         .merge(group(
             Role::Designer,
             designers(),
@@ -157,6 +189,7 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
+        .routes(routes!(runs::callbacks::callbacks))
         .routes(routes!(metrics::metrics))
 }
 
@@ -170,8 +203,11 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::act::retry))
 }
 
-fn operators_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(processes::start))
+fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    let batch = OpenApiRouter::new()
+        .routes(routes!(batch::start_batch))
+        .layer(DefaultBodyLimit::max(max_batch_body_bytes));
+    OpenApiRouter::new().routes(routes!(processes::start)).merge(batch)
 }
 
 /// Their bodies are definition files.

@@ -58,7 +58,7 @@ pub(super) fn route(mut document: Document) -> MethodRouter<ApiState> {
 /// The description, without a running service.
 #[must_use]
 pub fn document() -> Document {
-    let mut document = super::guarded(0).into_openapi();
+    let mut document = super::guarded(0, 0).into_openapi();
     document.merge(super::open().into_openapi());
     complete(&mut document);
     document

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::auth::{Caller, Role};
+use crate::auth::{Caller, ProcessRight, Role};
 use crate::runtime::{ActionError, DefinitionError, StartError};
 use crate::store::StoreError;
 
@@ -41,6 +41,8 @@ pub enum ProblemKind {
     InvalidForm,
     /// The data cannot be kept.
     Unprocessable,
+    /// The caller asks for more than may be in so short a time.
+    TooManyRequests,
     /// A bug or a database nobody can use as it is.
     Internal,
     /// The database is away.
@@ -99,6 +101,11 @@ impl ProblemKind {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "unprocessable",
                 "The data cannot be kept",
+            ),
+            Self::TooManyRequests => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too much was asked for in a short time",
             ),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The service failed"),
             Self::Unavailable => (
@@ -175,6 +182,23 @@ impl Problem {
             status: status.as_u16(),
             detail: self.detail.clone(),
         }
+    }
+
+    /// The process is restricted, and not to this caller.
+    pub fn not_granted(caller: &Caller, process: &str, right: ProcessRight) -> Self {
+        let what = match right {
+            ProcessRight::See => "see",
+            ProcessRight::Start => "start",
+            ProcessRight::Operate => "act on runs of",
+        };
+        Self::new(
+            ProblemKind::Forbidden,
+            format!(
+                "Only those an administrator named may {what} the process `{process}`, and {} is none of them. \
+                 Nothing was done.",
+                caller.name()
+            ),
+        )
     }
 
     /// Adds an extension member.
@@ -398,6 +422,9 @@ pub struct ProblemBody {
     /// `invalid-form`: what does not fit, each on its field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub field_errors: Vec<super::types::FieldError>,
+    /// `invalid-input` of a batch: the first hundred problems with the places of their items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batch_problems: Vec<super::types::BatchProblem>,
     /// `outcome-unknown`: the run that exists if the start was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run_id: Option<uuid::Uuid>,

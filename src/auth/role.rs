@@ -70,6 +70,19 @@ pub enum ProcessRight {
 }
 
 impl ProcessRight {
+    /// Every right.
+    pub const ALL: [Self; 3] = [Self::See, Self::Start, Self::Operate];
+
+    /// Its name in the API and in Postgres.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::See => "see",
+            Self::Start => "start",
+            Self::Operate => "operate",
+        }
+    }
+
     /// The least role that has this right on a process nobody restricted.
     #[must_use]
     pub fn least_role(self) -> Role {

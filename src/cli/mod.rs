@@ -3,6 +3,7 @@
 //! Commands talk to a running service over its API, but for `serve` and `demo`, which are the service, and `validate`,
 //! `test`, `bench` and `schema`, which need none. This room must not know the store or the kernel's state.
 
+mod batch;
 mod bench;
 mod completions;
 mod definitions;

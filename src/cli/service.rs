@@ -15,13 +15,15 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::api::{self, ApiState};
+use crate::access::Access;
+use crate::api::{self, ApiState, StartSettings};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
 use crate::config::Config;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
 use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
 use crate::store::{Store, StoreError};
+use crate::webhooks::{Deliverer, DelivererError};
 
 /// Connections of the pool: lists, starts and claims share them; what writes facts has its own.
 const POOL: u32 = 8;
@@ -71,6 +73,9 @@ pub enum ServiceError {
         /// Why not.
         reason: String,
     },
+    /// The sender of callbacks.
+    #[error(transparent)]
+    Callbacks(#[from] DelivererError),
     /// The connections.
     #[error("the connections cannot be used:\n{}", .0.problems.join("\n"))]
     Connections(#[from] ConnectorsError),
@@ -82,10 +87,13 @@ pub struct Service {
     token: String,
     token_file: Option<PathBuf>,
     runtime: Runtime,
+    access: Access,
     store: Store,
     postgres: Option<EmbeddedPostgres>,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
+    /// Sends callbacks, where they are configured.
+    deliveries: Option<JoinHandle<()>>,
 }
 
 /// The connections of a configuration, read.
@@ -150,18 +158,41 @@ impl Service {
                 return Err(error.into());
             }
         };
-        let state = ApiState::new(runtime.clone(), tokens, config.limits.max_request_body_bytes.get());
+        let access = Access::new(store.clone(), tokens);
+        let starts = StartSettings::new(config.limits, &config.callbacks, &config.hooks);
+        let targets = starts.targets.clone();
+        let state = ApiState::new(
+            runtime.clone(),
+            access.clone(),
+            config.limits.max_request_body_bytes.get(),
+        )
+        .with_starts(starts);
         let stop = CancellationToken::new();
+        let deliveries = match targets.signing_key() {
+            Some(_) => match Deliverer::new(runtime.clone(), targets) {
+                Ok(deliverer) => Some(tokio::spawn(deliverer.run(stop.clone()))),
+                Err(error) => {
+                    runtime.shutdown().await;
+                    if let Some(postgres) = postgres {
+                        postgres.stop().await;
+                    }
+                    return Err(error.into());
+                }
+            },
+            None => None,
+        };
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
         Ok(Self {
             address,
             token,
             token_file,
             runtime,
+            access,
             store,
             postgres,
             stop,
             server,
+            deliveries,
         })
     }
 
@@ -211,6 +242,10 @@ impl Service {
                 Err(error) => tracing::warn!(%error, "the API ended badly"),
             }
         }
+        if let Some(Err(error)) = async { Some(self.deliveries?.await) }.await {
+            tracing::warn!(%error, "the sender of callbacks ended badly");
+        }
+        self.access.close().await;
         self.runtime.shutdown().await;
         self.store.close().await;
         if let Some(postgres) = self.postgres {

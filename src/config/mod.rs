@@ -14,6 +14,15 @@
 //! [limits]
 //! max_runs_in_memory = 20000           # more wait in Postgres
 //! max_request_body_bytes = 4194304
+//! max_batch_body_bytes = 33554432      # many starts in one request
+//! max_starts_per_minute = 60000        # of one caller
+//!
+//! [callbacks]                          # where the end of a run may be told
+//! allow = ["https://crm.example.com"]
+//! signing_key = "env:CALLBACK_KEY"
+//!
+//! [hooks.webitel_users]                # record events of a section
+//! secret = "env:HOOK_SECRET"
 //!
 //! [connections.webitel]                # see the connectors
 //! base_url = "https://webitel.example.com"
@@ -26,14 +35,16 @@
 mod error;
 mod file;
 mod secret;
+mod webhooks;
 
 pub use error::{Error, Problem};
 pub use secret::Secret;
+pub use webhooks::{Callbacks, HookConfig};
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 /// The file that is read when none is named and it is there.
@@ -54,6 +65,10 @@ pub struct Config {
     pub limits: Limits,
     /// The HTTP API.
     pub api: Api,
+    /// Where the end of a run may be told.
+    pub callbacks: Callbacks,
+    /// Record events by section.
+    pub hooks: BTreeMap<String, HookConfig>,
 }
 
 /// What one node may hold.
@@ -63,6 +78,10 @@ pub struct Limits {
     pub max_runs_in_memory: NonZeroUsize,
     /// Largest body of an HTTP request, in bytes.
     pub max_request_body_bytes: NonZeroUsize,
+    /// Largest body of a batch of starts, in bytes.
+    pub max_batch_body_bytes: NonZeroUsize,
+    /// Runs one caller may start in a minute.
+    pub max_starts_per_minute: NonZeroU32,
 }
 
 /// The HTTP API.
@@ -76,9 +95,13 @@ impl Default for Limits {
     fn default() -> Self {
         const MAX_RUNS_IN_MEMORY: NonZeroUsize = NonZeroUsize::new(20_000).expect("not zero");
         const MAX_REQUEST_BODY_BYTES: NonZeroUsize = NonZeroUsize::new(4 * 1024 * 1024).expect("not zero");
+        const MAX_BATCH_BODY_BYTES: NonZeroUsize = NonZeroUsize::new(32 * 1024 * 1024).expect("not zero");
+        const MAX_STARTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60_000).expect("not zero");
         Self {
             max_runs_in_memory: MAX_RUNS_IN_MEMORY,
             max_request_body_bytes: MAX_REQUEST_BODY_BYTES,
+            max_batch_body_bytes: MAX_BATCH_BODY_BYTES,
+            max_starts_per_minute: MAX_STARTS_PER_MINUTE,
         }
     }
 }
@@ -92,6 +115,8 @@ impl Default for Config {
             connections: BTreeMap::new(),
             limits: Limits::default(),
             api: Api::default(),
+            callbacks: Callbacks::default(),
+            hooks: BTreeMap::new(),
         }
     }
 }
@@ -128,6 +153,13 @@ impl Config {
             file::read(path, text, environment, &mut config, &mut problems);
         }
         file::override_by(environment, &mut config, &mut problems);
+        if !config.callbacks.allow.is_empty() && config.callbacks.signing_key.is_none() {
+            problems.push(Problem {
+                place: "configuration".to_owned(),
+                key: "callbacks.signing_key".to_owned(),
+                message: "callbacks are allowed and there is no key to sign them with".to_owned(),
+            });
+        }
         if problems.is_empty() {
             Ok(config)
         } else {

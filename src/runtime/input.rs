@@ -25,28 +25,51 @@ pub struct InputProblem {
 ///
 /// # Errors
 /// Every problem of the input, or of the schema itself.
-pub(crate) fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputError> {
-    if input.is_null() {
-        input = Value::Object(serde_json::Map::new());
+pub(crate) fn prepare(schema: &Value, input: Value) -> Result<Value, InputError> {
+    InputCheck::new(schema)?.prepare(input)
+}
+
+/// The schema of a definition, ready to check many inputs.
+pub(super) struct InputCheck<'a> {
+    schema: &'a Value,
+    validator: jsonschema::Validator,
+}
+
+impl<'a> InputCheck<'a> {
+    /// # Errors
+    /// The schema is none.
+    pub(super) fn new(schema: &'a Value) -> Result<Self, InputError> {
+        let validator = jsonschema::validator_for(schema).map_err(|error| InputError {
+            problems: vec![InputProblem {
+                pointer: String::new(),
+                message: format!("the input schema of the definition is not a valid JSON Schema: {error}"),
+            }],
+        })?;
+        Ok(Self { schema, validator })
     }
-    fill_defaults(schema, &mut input);
-    let validator = jsonschema::validator_for(schema).map_err(|error| InputError {
-        problems: vec![InputProblem {
-            pointer: String::new(),
-            message: format!("the input schema of the definition is not a valid JSON Schema: {error}"),
-        }],
-    })?;
-    let problems: Vec<InputProblem> = validator
-        .iter_errors(&input)
-        .map(|error| InputProblem {
-            pointer: error.instance_path().to_string(),
-            message: error.to_string(),
-        })
-        .collect();
-    if problems.is_empty() {
-        Ok(input)
-    } else {
-        Err(InputError { problems })
+
+    /// Fills in defaults and checks.
+    ///
+    /// # Errors
+    /// Every problem of the input.
+    pub(super) fn prepare(&self, mut input: Value) -> Result<Value, InputError> {
+        if input.is_null() {
+            input = Value::Object(serde_json::Map::new());
+        }
+        fill_defaults(self.schema, &mut input);
+        let problems: Vec<InputProblem> = self
+            .validator
+            .iter_errors(&input)
+            .map(|error| InputProblem {
+                pointer: error.instance_path().to_string(),
+                message: error.to_string(),
+            })
+            .collect();
+        if problems.is_empty() {
+            Ok(input)
+        } else {
+            Err(InputError { problems })
+        }
     }
 }
 

@@ -11,6 +11,9 @@
 #[macro_use]
 mod pg_enum;
 
+mod access;
+mod active_key;
+mod callback;
 mod claim;
 mod committer;
 mod definition;
@@ -28,6 +31,7 @@ mod request;
 mod row;
 mod sqlstate;
 mod start_key;
+mod trigger;
 mod workplace;
 
 use std::time::Duration;
@@ -35,6 +39,12 @@ use std::time::Duration;
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use access::{
+    ApiToken, Attempt, Grant, GrantSubject, NewApiToken, NewGrant, NewSession, NewUser, SessionRow, ShownToken,
+    Throttle, User, UserChange, UserError,
+};
+pub use active_key::ActiveKeyCursor;
+pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,
@@ -50,6 +60,7 @@ pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
 pub use start_key::StartKey;
+pub use trigger::TriggerKind;
 pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 
 /// The channel nodes wake each other on.

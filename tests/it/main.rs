@@ -1,6 +1,7 @@
 //! The service's integration tests: one binary, one module a room.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod access_sign_in;
 mod api_definitions;
 mod api_outage;
 mod api_problems;

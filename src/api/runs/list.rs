@@ -12,7 +12,7 @@ use crate::api::extract::ApiQuery;
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{Page, RunSummary};
 use crate::api::{ApiState, cursor};
-use crate::store::RunFilter;
+use crate::store::{RunFilter, TriggerKind};
 
 /// Which runs, and which page of them.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -28,6 +28,12 @@ pub(in crate::api) struct RunsQuery {
     business_key: Option<String>,
     /// Accepted at this instant or later (RFC 3339).
     since: Option<DateTime<Utc>>,
+    /// Accepted before this instant (RFC 3339).
+    until: Option<DateTime<Utc>>,
+    /// Who started it, exactly, e.g. `token:ci`.
+    started_by: Option<String>,
+    /// What started it.
+    trigger: Option<TriggerKind>,
     /// `next_cursor` of the page before, with the same filter.
     cursor: Option<String>,
     /// Rows, 1 to 500; 50 where nothing is said.
@@ -52,6 +58,9 @@ pub(in crate::api) async fn list(
         status: query.status.as_deref().map(statuses).transpose()?.unwrap_or_default(),
         business_key: query.business_key,
         since: query.since,
+        until: query.until,
+        started_by: query.started_by,
+        trigger: query.trigger,
     };
     let rows = state.runtime().store().runs(&filter, before, limit).await?;
     // A full page may be the last one; the next is empty then. Cheaper than reading a row more for every page.

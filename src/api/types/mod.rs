@@ -4,6 +4,7 @@ mod definition;
 mod journal;
 mod run;
 mod section;
+mod start;
 mod workplace;
 
 use serde::{Deserialize, Serialize};
@@ -15,13 +16,17 @@ pub use definition::{
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
-    StartRequest, StatusWord, Token,
+    StatusWord, Token,
 };
 pub use section::{
     ActionInfo, ActionRequest, ActionStart, CandidateInfo, CandidateList, ChoiceInfo, ColumnInfo, CommandInfo,
     DetailInfo, FieldError, FieldInfo, FieldNote, FormCheck, FormCheckRequest, FormInfo, Menu, MenuItem, Offer,
     ProblemSummary, RecordInfo, RecordPage, RecordRow, SectionInfo, SectionList, SectionStart, SectionSummary,
     SelectionItem, SelectionMenu, SelectionMenuItem, SelectionRequest, SelectionStart, TableInfo, ValuesRequest,
+};
+pub use start::{
+    BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
+    Callbacks, StartRequest, StartedRun,
 };
 pub use workplace::{Workplace, WorkplaceChange, WorkplaceList, WorkplaceOrder, WorkplaceRequest, WorkplaceSection};
 
