@@ -19,8 +19,10 @@ mod openapi;
 mod problem;
 mod processes;
 mod runs;
+mod sections;
 mod start;
 pub mod types;
+mod workplaces;
 
 use std::io;
 use std::sync::Arc;
@@ -43,6 +45,7 @@ pub use start::StartSettings;
 use crate::access::Access;
 use crate::auth::{Caller, ProcessRight, Role};
 use crate::runtime::Runtime;
+use crate::sections::Sections;
 
 /// Largest definition file, in bytes.
 pub const MAX_DEFINITION_BYTES: usize = 1024 * 1024;
@@ -54,6 +57,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub struct ApiState {
     inner: Arc<Inner>,
     starts: Arc<start::Starts>,
+    sections: Sections,
 }
 
 struct Inner {
@@ -68,6 +72,7 @@ impl ApiState {
     /// `max_body_bytes` bounds every body but that of a definition.
     #[must_use]
     pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
+        let sections = Sections::none(runtime.connectors().clone());
         let inner = Inner {
             runtime,
             access,
@@ -78,6 +83,7 @@ impl ApiState {
         Self {
             inner: Arc::new(inner),
             starts: Arc::new(start::Starts::new(StartSettings::default())),
+            sections,
         }
     }
 
@@ -86,6 +92,17 @@ impl ApiState {
     pub fn with_starts(mut self, settings: StartSettings) -> Self {
         self.starts = Arc::new(start::Starts::new(settings));
         self
+    }
+
+    /// With these sections; without, there are none.
+    #[must_use]
+    pub fn with_sections(mut self, sections: Sections) -> Self {
+        self.sections = sections;
+        self
+    }
+
+    pub(in crate::api) fn sections(&self) -> &Sections {
+        &self.sections
     }
 
     pub(in crate::api) fn starts(&self) -> &start::Starts {
@@ -166,6 +183,12 @@ fn guarded(max_body_bytes: usize, max_batch_body_bytes: usize) -> OpenApiRouter<
             OpenApiRouter::new(),
             MAX_DEFINITION_BYTES,
         ))
+        .merge(group(
+            Role::Administrator,
+            workplaces::for_administrators(),
+            OpenApiRouter::new(),
+            max_body_bytes,
+        ))
 }
 
 /// Routes of one role: those that answer soon, and those that take as long as they are asked to and bound themselves.
@@ -191,6 +214,8 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::callbacks::callbacks))
         .routes(routes!(metrics::metrics))
+        .merge(sections::for_viewers())
+        .merge(workplaces::for_viewers())
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
@@ -201,13 +226,17 @@ fn operators() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(runs::act::cancel))
         .routes(routes!(runs::act::retry))
+        .merge(sections::for_operators())
 }
 
 fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
     let batch = OpenApiRouter::new()
         .routes(routes!(batch::start_batch))
         .layer(DefaultBodyLimit::max(max_batch_body_bytes));
-    OpenApiRouter::new().routes(routes!(processes::start)).merge(batch)
+    OpenApiRouter::new()
+        .routes(routes!(processes::start))
+        .merge(sections::for_operators_who_wait())
+        .merge(batch)
 }
 
 /// Their bodies are definition files.

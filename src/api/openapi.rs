@@ -27,6 +27,8 @@ use super::types::RunEvent;
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
+        (name = "sections", description = "Lists, record pages, details and action menus over the systems behind."),
+        (name = "workplaces", description = "Which sections people have before them."),
         (name = "operation", description = "How the service is."),
     )
 )]

@@ -93,8 +93,11 @@ impl Sections {
         ids: &[String],
     ) -> Result<Vec<Preview<'s>>, SectionError> {
         use futures::{StreamExt as _, TryStreamExt as _};
-        let records: Vec<(String, Value)> = futures::stream::iter(ids)
-            .map(async |id| Ok::<_, SectionError>((id.clone(), self.raw_record(section, id).await?)))
+        let records: Vec<(String, Value)> = futures::stream::iter(ids.to_vec())
+            .map(|id| async move {
+                let record = self.raw_record(section, &id).await?;
+                Ok::<_, SectionError>((id, record))
+            })
             .buffered(AT_ONCE)
             .try_collect()
             .await?;

@@ -402,7 +402,7 @@ impl Checking<'_> {
         let access = self.place.access(field);
         let judged = match access {
             // What a record has already is not judged again.
-            Access::Write => self.is_changed(field) || field.required,
+            Access::Write => self.is_changed(field),
             Access::Read | Access::Hidden => !self.edits,
         };
         if !judged || self.errors.iter().any(|error| error.field == field.key) {

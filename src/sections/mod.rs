@@ -108,6 +108,15 @@ impl Sections {
         })
     }
 
+    /// No section at all.
+    #[must_use]
+    pub fn none(connectors: Arc<Connectors>) -> Self {
+        Self {
+            declared: Arc::default(),
+            source: Source(connectors),
+        }
+    }
+
     /// Checks the text of one declaration with the operations of these connectors.
     ///
     /// # Errors

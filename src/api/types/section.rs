@@ -391,8 +391,8 @@ pub struct FieldNote {
 pub struct SectionStart {
     /// The run.
     pub run: Run,
-    /// False where this press found the run of an earlier one.
-    pub is_new: bool,
+    /// True where an earlier press started it.
+    pub existing: bool,
     /// Where the run ended or stands with an error that names a field: the error on that field.
     pub field_errors: Vec<FieldError>,
 }
@@ -444,8 +444,8 @@ pub struct SelectionItem {
     /// Its run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run_id: Option<Uuid>,
-    /// False where this press found the run of an earlier one.
-    pub is_new: bool,
+    /// True where an earlier press started it.
+    pub existing: bool,
     /// Why there is no run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<ProblemSummary>,
