@@ -213,16 +213,17 @@ fn name(name: &str) -> Result<&str, Problem> {
     if fits {
         return Ok(trimmed);
     }
-    let detail = format!(
-        "`name` is a text of 1 to {MAX_NAME} characters without control characters. Nothing was changed."
-    );
+    let detail =
+        format!("`name` is a text of 1 to {MAX_NAME} characters without control characters. Nothing was changed.");
     Err(Problem::new(ProblemKind::BadRequest, detail))
 }
 
 fn check_sections(state: &ApiState, wanted: &[String], there: &[String]) -> Result<(), Problem> {
     let bad = |detail: String| Err(Problem::new(ProblemKind::BadRequest, detail));
     if wanted.len() > MAX_SECTIONS {
-        return bad(format!("A workplace has at most {MAX_SECTIONS} sections. Nothing was changed."));
+        return bad(format!(
+            "A workplace has at most {MAX_SECTIONS} sections. Nothing was changed."
+        ));
     }
     let mut seen = BTreeSet::new();
     for key in wanted {

@@ -15,11 +15,13 @@ mod progress;
 mod remote;
 mod runs;
 mod schema;
+mod sections;
 mod serve;
 pub mod service;
 mod start;
 mod test;
 mod validate;
+mod workplaces;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -69,6 +71,12 @@ enum Command {
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
+    /// Look at sections and act in them: records, details, action menus
+    #[command(subcommand)]
+    Sections(sections::Sections),
+    /// Arrange which sections people have before them
+    #[command(subcommand)]
+    Workplaces(workplaces::Workplaces),
     Test(test::Test),
     Schema(schema::Schema),
     Bench(bench::Bench),
@@ -114,6 +122,8 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
+        Command::Sections(sections) => runtime(false)?.block_on(sections.run(remote, printer)),
+        Command::Workplaces(workplaces) => runtime(false)?.block_on(workplaces.run(&remote.client()?, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

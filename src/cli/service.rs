@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
 use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
+use crate::sections::{Sections, SectionsError};
 use crate::store::{Store, StoreError};
 use crate::webhooks::{Deliverer, DelivererError};
 
@@ -65,6 +66,9 @@ pub enum ServiceError {
     /// A connector's declaration.
     #[error(transparent)]
     Declaration(#[from] DeclarationError),
+    /// Sections' declarations.
+    #[error("the sections cannot be used:\n{0}")]
+    Sections(#[from] SectionsError),
     /// A connection cannot be read.
     #[error("connections.{name}: {reason}")]
     Connection {
@@ -125,6 +129,7 @@ impl Service {
         // What is wrong with the configuration is said before anything is touched.
         let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), connectors)?;
         let connectors = Arc::new(Connectors::new(catalogue, connections)?);
+        let sections = Sections::load(connectors.clone(), config.sections_dir.as_deref())?;
         make_data_dir(&config.data_dir)?;
         let (token, token_file) = token(config)?;
         let tokens = Tokens::single("default", &token)?;
@@ -166,7 +171,8 @@ impl Service {
             access.clone(),
             config.limits.max_request_body_bytes.get(),
         )
-        .with_starts(starts);
+        .with_starts(starts)
+        .with_sections(sections);
         let stop = CancellationToken::new();
         let deliveries = match targets.signing_key() {
             Some(_) => match Deliverer::new(runtime.clone(), targets) {

@@ -31,7 +31,7 @@ enum Kind {
     List,
 }
 
-const KEYS: [Key; 11] = [
+const KEYS: [Key; 12] = [
     Key {
         path: "listen",
         set: listen,
@@ -40,6 +40,11 @@ const KEYS: [Key; 11] = [
     Key {
         path: "data_dir",
         set: data_dir,
+        kind: Kind::Text,
+    },
+    Key {
+        path: "sections_dir",
+        set: sections_dir,
         kind: Kind::Text,
     },
     Key {
@@ -105,6 +110,14 @@ fn data_dir(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) 
         return Err("expected the path of a folder".to_owned());
     }
     config.data_dir = folder.join(text);
+    Ok(())
+}
+
+fn sections_dir(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    if text.is_empty() {
+        return Err("expected the path of a folder with section files".to_owned());
+    }
+    config.sections_dir = Some(folder.join(text));
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! A service in this process with a database of its own, and requests to it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,8 +12,9 @@ use throughline::access::Access;
 use throughline::api::{self, ApiState};
 use throughline::auth::{Tokens, new_token};
 use throughline::client::Client;
-use throughline::connectors::{Catalogue, Connectors};
+use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
+use throughline::sections::Sections;
 use throughline::store::Store;
 use throughline_engine::kernel::{RunId, RunStatus};
 use throughline_engine::script::{Limits, ScriptEngine};
@@ -80,11 +82,21 @@ impl TestService {
     }
 
     pub(crate) async fn on(database: PgConnectOptions) -> Self {
+        Self::with(database, BTreeMap::new(), None).await
+    }
+
+    /// With connections, and a folder of sections besides those that ship.
+    pub(crate) async fn with(
+        database: PgConnectOptions,
+        connections: BTreeMap<String, ConnectionConfig>,
+        sections: Option<&Path>,
+    ) -> Self {
         install_crypto();
         let store = Store::connect(database, 4).await.unwrap();
         store.migrate().await.unwrap();
         let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
-        let connectors = Arc::new(Connectors::new(catalogue, BTreeMap::new()).unwrap());
+        let connectors = Arc::new(Connectors::new(catalogue, connections).unwrap());
+        let sections = Sections::load(connectors.clone(), sections).unwrap();
         let options = RuntimeOptions {
             shards: 1,
             ..RuntimeOptions::default()
@@ -92,7 +104,7 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY);
+        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY).with_sections(sections);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();

@@ -15,6 +15,7 @@ mod product_kill;
 mod product_support;
 mod runtime;
 mod scenarios;
+mod sections;
 mod store_claims;
 mod store_committer;
 mod store_definitions;

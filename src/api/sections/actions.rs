@@ -118,7 +118,11 @@ pub(in crate::api) async fn preview(
             offer: able(&state, &caller, &preview.action.command.process, offer).await?,
             action: preview.action.into(),
             fits: preview.fits,
-            refused: preview.refused.into_iter().map(|(id, reason)| (id, reason.en)).collect(),
+            refused: preview
+                .refused
+                .into_iter()
+                .map(|(id, reason)| (id, reason.en))
+                .collect(),
         });
     }
     Ok(Json(SelectionMenu { items }))
@@ -204,7 +208,10 @@ async fn selection(
         return Err(Problem::new(ProblemKind::BadRequest, detail));
     }
     if !action.scopes.contains(&ActionScope::Selection) {
-        let detail = format!("`{}` is not offered for several records at once. Nothing was started.", action.key);
+        let detail = format!(
+            "`{}` is not offered for several records at once. Nothing was started.",
+            action.key
+        );
         return Err(Problem::new(ProblemKind::Conflict, detail));
     }
     state
@@ -255,7 +262,9 @@ async fn one_of(
 fn check_selection(records: &[String]) -> Result<(), Problem> {
     let bad = |detail: String| Err(Problem::new(ProblemKind::BadRequest, detail));
     if records.is_empty() || records.len() > MAX_SELECTION {
-        return bad(format!("`records` names 1 to {MAX_SELECTION} records. Nothing was started."));
+        return bad(format!(
+            "`records` names 1 to {MAX_SELECTION} records. Nothing was started."
+        ));
     }
     let mut seen = BTreeSet::new();
     match records.iter().find(|record| !seen.insert(record.as_str())) {

@@ -55,7 +55,12 @@ pub(in crate::api) async fn lookup(
         let detail = format!("`limit` is 1 to {MAX_CANDIDATES}.");
         return Err(Problem::new(ProblemKind::BadRequest, detail));
     }
-    let place = place(section, query.record.as_deref(), query.detail.as_deref(), query.action.as_deref())?;
+    let place = place(
+        section,
+        query.record.as_deref(),
+        query.detail.as_deref(),
+        query.action.as_deref(),
+    )?;
     let found = state
         .sections()
         .candidates(section, place, &field, query.q.as_deref(), limit)
@@ -81,7 +86,12 @@ pub(in crate::api) async fn check(
     ApiJson(body): ApiJson<FormCheckRequest>,
 ) -> Result<Json<FormCheck>, Problem> {
     let section = state.sections().get(&section)?;
-    let place = place(section, body.record.as_deref(), body.detail.as_deref(), body.action.as_deref())?;
+    let place = place(
+        section,
+        body.record.as_deref(),
+        body.detail.as_deref(),
+        body.action.as_deref(),
+    )?;
     let checked = state.sections().check_form(section, place, &body.values).await?;
     Ok(Json(checked.into()))
 }

@@ -95,14 +95,23 @@ fn source(error: &EffectError) -> Problem {
     }
     let broken = [".server_error", ".unexpected_answer"];
     if error.class == ErrorClass::Transient && !broken.iter().any(|code| error.code.ends_with(code)) {
-        let seconds = error.retry_after_ms.map_or(5, |ms| u32::try_from(ms / 1000 + 1).unwrap_or(60));
+        let seconds = error
+            .retry_after_ms
+            .map_or(5, |ms| u32::try_from(ms / 1000 + 1).unwrap_or(60));
         return Problem::new(
             ProblemKind::SourceUnavailable,
-            format!("{} Nothing was changed; try again in a moment.", sentence(&error.message)),
+            format!(
+                "{} Nothing was changed; try again in a moment.",
+                sentence(&error.message)
+            ),
         )
         .retry_after(seconds);
     }
-    tracing::warn!(code = error.code, message = error.message, "a section could not be read");
+    tracing::warn!(
+        code = error.code,
+        message = error.message,
+        "a section could not be read"
+    );
     Problem::new(ProblemKind::SourceFailed, sentence(&error.message))
 }
 

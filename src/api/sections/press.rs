@@ -91,11 +91,14 @@ pub(super) async fn press(state: &ApiState, press: &Press, plan: Plan) -> Result
 
 /// Starts what was pressed.
 pub(super) async fn begin(state: &ApiState, press: &Press, plan: Plan) -> Result<Started, Problem> {
-    state.must(&press.caller, &plan.process, ProcessRight::Start).await.map_err(|problem| match problem.kind() {
-        // For the person at the button the process is not what they asked for.
-        ProblemKind::NotFound => not_deployed(&plan.process),
-        _ => problem,
-    })?;
+    state
+        .must(&press.caller, &plan.process, ProcessRight::Start)
+        .await
+        .map_err(|problem| match problem.kind() {
+            // For the person at the button the process is not what they asked for.
+            ProblemKind::NotFound => not_deployed(&plan.process),
+            _ => problem,
+        })?;
     let definition = match state.runtime().definitions().find(&plan.process, None).await {
         Ok(definition) => definition,
         Err(DefinitionError::Unknown { .. }) => return Err(not_deployed(&plan.process)),
@@ -114,10 +117,20 @@ pub(super) async fn begin(state: &ApiState, press: &Press, plan: Plan) -> Result
     let once = match &press.key {
         Some(key) => Once {
             scope: format!("section:{}", press.caller.name()),
-            key: [key.as_str()].into_iter().chain(press.what.iter().map(String::as_str)).collect::<Vec<_>>().join(" "),
+            key: [key.as_str()]
+                .into_iter()
+                .chain(press.what.iter().map(String::as_str))
+                .collect::<Vec<_>>()
+                .join(" "),
         },
         None => {
-            let pressed = json!([press.caller.name(), press.what, plan.process, plan.input, plan.business_key]);
+            let pressed = json!([
+                press.caller.name(),
+                press.what,
+                plan.process,
+                plan.input,
+                plan.business_key
+            ]);
             let digest = Sha256::digest(pressed.to_string().as_bytes()).into();
             let store = state.runtime().store();
             store.forget_presses().await?;

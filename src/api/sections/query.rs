@@ -49,7 +49,11 @@ fn bad(detail: impl Into<String>) -> Problem {
 impl RecordsQuery {
     pub(super) fn question(self, table: &Table) -> Result<Question, Problem> {
         let skip = match (self.cursor, self.skip) {
-            (Some(_), Some(_)) => return Err(bad("`cursor` and `skip` both say where the page begins; leave one out.")),
+            (Some(_), Some(_)) => {
+                return Err(bad(
+                    "`cursor` and `skip` both say where the page begins; leave one out.",
+                ));
+            }
             (cursor, skip) => match cursor::read(cursor.as_deref())? {
                 Some(place) => place.parse().map_err(|_| cursor::wrong())?,
                 None => skip.unwrap_or(0),
@@ -65,10 +69,13 @@ impl RecordsQuery {
                 "`q` is a text of at most {MAX_Q} characters without control characters."
             )));
         }
-        let sort = self.sort.filter(|sort| !sort.is_empty()).map(|sort| match sort.strip_prefix('-') {
-            Some(column) => (column.to_owned(), true),
-            None => (sort, false),
-        });
+        let sort = self
+            .sort
+            .filter(|sort| !sort.is_empty())
+            .map(|sort| match sort.strip_prefix('-') {
+                Some(column) => (column.to_owned(), true),
+                None => (sort, false),
+            });
         Ok(Question {
             q: self.q,
             filter: self.filter.as_deref().map(filter).transpose()?.unwrap_or_default(),

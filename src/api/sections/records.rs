@@ -175,7 +175,10 @@ pub(in crate::api) async fn add_detail_row(
     let section = state.sections().get(&section)?;
     let detail = section.detail(&detail)?;
     let press_ = Press::new(&caller, &headers, query, &section.key, &format!("{}/add", detail.key))?.on(&id);
-    let plan = state.sections().plan_detail_add(section, &id, detail, &body.values).await?;
+    let plan = state
+        .sections()
+        .plan_detail_add(section, &id, detail, &body.values)
+        .await?;
     press(&state, &press_, plan).await
 }
 
