@@ -209,7 +209,7 @@ fn shown(workplace: store::Workplace, sections: &Sections) -> Workplace {
 
 fn name(name: &str) -> Result<&str, Problem> {
     let trimmed = name.trim();
-    let fits = !trimmed.is_empty() && name.chars().count() <= MAX_NAME && !trimmed.chars().any(char::is_control);
+    let fits = !trimmed.is_empty() && name.chars().count() <= MAX_NAME && !name.chars().any(char::is_control);
     if fits {
         return Ok(trimmed);
     }

@@ -37,6 +37,8 @@ use crate::connectors::Connectors;
 use model::PagePlace;
 use source::Source;
 
+/// Most rows of a page of any list.
+pub const MAX_PAGE: u32 = 200;
 /// Largest declaration file that is read, in bytes.
 const MAX_FILE_BYTES: u64 = 1024 * 1024;
 
@@ -205,7 +207,7 @@ impl Table {
     /// Most rows of a page.
     #[must_use]
     pub fn max_page(&self) -> u32 {
-        self.listing.page.as_ref().map_or(1000, |page| page.max)
+        self.listing.page.as_ref().map_or(MAX_PAGE, |page| page.max)
     }
 
     /// Whether a page may begin anywhere, and not only at a multiple of its size.

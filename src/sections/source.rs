@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use throughline_engine::kernel::{EffectError, ErrorClass};
 
+use super::MAX_PAGE;
 use super::error::SectionError;
 use super::expression::{Expression, Given, Template};
 use super::model::{Column, ColumnType, FilterOperator, Listing, One, PagePlace, Table};
@@ -175,7 +176,7 @@ impl Source {
         row: &'static str,
         id: &str,
     ) -> Result<Option<Value>, SectionError> {
-        let size = table.listing.page.as_ref().map_or(1000, |page| page.max);
+        let size = table.listing.page.as_ref().map_or(MAX_PAGE, |page| page.max);
         for page in 0..MOST_PAGES {
             let question = Question {
                 skip: page * size,
@@ -202,22 +203,19 @@ impl Source {
         skip: u32,
         limit: u32,
     ) -> Result<Rows, SectionError> {
-        match &listing.page {
-            Some(page) => {
-                let place = match &page.place {
-                    PagePlace::Skip(part) => (part, skip),
-                    PagePlace::Number(_) if skip % limit != 0 => {
-                        return Err(SectionError::BadQuestion(format!(
-                            "This list is read in whole pages: `skip` must be a multiple of `limit`, {limit}."
-                        )));
-                    }
-                    PagePlace::Number(part) => (part, skip / limit + 1),
-                };
-                request.insert(place.0.clone(), place.1.into());
-                request.insert(page.size.clone(), limit.into());
-            }
-            // A list without pages comes whole; the page is cut here.
-            None => {}
+        // A list without pages comes whole; its page is cut below.
+        if let Some(page) = &listing.page {
+            let (part, place) = match &page.place {
+                PagePlace::Skip(part) => (part, skip),
+                PagePlace::Number(_) if !skip.is_multiple_of(limit) => {
+                    return Err(SectionError::BadQuestion(format!(
+                        "This list is read in whole pages: `skip` must be a multiple of `limit`, {limit}."
+                    )));
+                }
+                PagePlace::Number(part) => (part, skip / limit + 1),
+            };
+            request.insert(part.clone(), place.into());
+            request.insert(page.size.clone(), limit.into());
         }
         let mut result = self.call(&listing.operation, &Value::Object(request)).await?;
         let flag = |name: &Option<String>| name.as_ref().and_then(|name| result.get(name)).cloned();

@@ -22,7 +22,7 @@ const MAX_CANDIDATES: u32 = 200;
 #[into_params(parameter_in = Query)]
 pub(in crate::api) struct LookupQuery {
     /// Text searched for; at most 200 characters, no control characters.
-    #[param(max_length = 200)]
+    #[param(max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     q: Option<String>,
     /// Id of the record the form belongs to; none for a new one.
     record: Option<String>,

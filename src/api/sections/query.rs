@@ -24,7 +24,7 @@ const MAX_SKIP: u32 = 10_000_000;
 #[into_params(parameter_in = Query)]
 pub(in crate::api) struct RecordsQuery {
     /// Text searched for in the columns that are `searchable`; at most 200 characters, no control characters.
-    #[param(max_length = 200)]
+    #[param(max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     q: Option<String>,
     /// JSON object: column and value, `{"UseStun":true}`, or column and operators, `{"Name":{"contains":"ann"}}`.
     #[param(max_length = 4000, example = r#"{"UseStun":true,"Username":{"starts":"a"}}"#)]
@@ -38,7 +38,7 @@ pub(in crate::api) struct RecordsQuery {
     #[param(minimum = 0, maximum = 10_000_000)]
     skip: Option<u32>,
     /// Rows of the page, at most `max_page` of the list; 50 where nothing is said.
-    #[param(minimum = 1, maximum = 1000)]
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
 }
 

@@ -516,7 +516,6 @@ pub struct Offer {
 #[serde(deny_unknown_fields)]
 pub struct SelectionRequest {
     /// Their ids, each once.
-    #[serde(default)]
     #[schema(min_items = 1, max_items = 1000)]
     pub records: Vec<String>,
 }

@@ -43,8 +43,11 @@ pub struct WorkplaceList {
 #[serde(deny_unknown_fields)]
 pub struct WorkplaceRequest {
     /// Its name; no other workplace has it.
-    #[schema(min_length = 1, max_length = 100, pattern = r"\S")]
-    #[serde(default)]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// Keys of its sections, in order, each once.
     #[serde(default)]
@@ -57,11 +60,13 @@ pub struct WorkplaceRequest {
 #[serde(deny_unknown_fields)]
 pub struct WorkplaceChange {
     /// Its name; no other workplace has it.
-    #[schema(min_length = 1, max_length = 100, pattern = r"\S")]
-    #[serde(default)]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub name: String,
     /// Keys of its sections, in order, each once.
-    #[serde(default)]
     #[schema(max_items = 200)]
     pub sections: Vec<String>,
     /// The version this change was made from: it is refused where somebody changed the workplace meanwhile.
@@ -75,7 +80,6 @@ pub struct WorkplaceChange {
 #[serde(deny_unknown_fields)]
 pub struct WorkplaceOrder {
     /// The id of every workplace, each once.
-    #[serde(default)]
     #[schema(max_items = 200)]
     pub order: Vec<Uuid>,
 }

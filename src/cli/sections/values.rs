@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Map, Value};
 
-use crate::api::types::{FieldInfo, FormInfo};
+use crate::api::types::{ChoiceInfo, FieldInfo, FormInfo};
 use crate::cli::CliError;
 use crate::cli::start::input;
 use crate::client::{Client, ClientError, LookupQuery, RecordsQuery};
@@ -64,8 +64,10 @@ async fn typed(client: &Client, field: &FieldInfo, text: &str, place: &Place<'_>
         FieldType::Integer => text.parse::<i64>().map_err(|_| wrong("a whole number"))?.into(),
         FieldType::Number => text.parse::<f64>().map_err(|_| wrong("a number"))?.into(),
         FieldType::Choice => {
-            let of = |choice: &&crate::api::types::ChoiceInfo| {
-                choice.title == text || choice.value == text || choice.value.to_string() == text
+            // A value may also be written as JSON: `0`, `true`.
+            let written: Option<Value> = serde_json::from_str(text).ok();
+            let of = |choice: &&ChoiceInfo| {
+                choice.title == text || choice.value == text || Some(&choice.value) == written.as_ref()
             };
             match field.choices.iter().find(of) {
                 Some(choice) => choice.value.clone(),

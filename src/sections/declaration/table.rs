@@ -5,11 +5,9 @@ use serde_json::Value;
 use super::raw::{RawColumn, RawListing, RawOne};
 use super::{Compiler, text};
 use crate::document::child;
+use crate::sections::MAX_PAGE;
 use crate::sections::expression::Expression;
 use crate::sections::model::{Column, ColumnType, FilterOperator, Listing, One, Page, PagePlace, Table};
-
-/// Most rows of a page a declaration may ask for.
-const MAX_PAGE: u32 = 1000;
 
 /// What a table is made of.
 pub(super) struct RawTable {

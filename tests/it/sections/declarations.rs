@@ -95,6 +95,5 @@ title: B
         "",
     ];
     let told: Vec<String> = texts.iter().map(|text| problems(text).to_string()).collect();
-    insta::assert_snapshot!(told.join("
-"));
+    insta::assert_snapshot!(told.join("\n"));
 }
