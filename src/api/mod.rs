@@ -8,10 +8,12 @@
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
 mod batch;
+mod creatio;
 mod cursor;
 mod definitions;
 mod extract;
 mod health;
+mod hooks;
 pub(crate) mod json;
 mod layers;
 mod metrics;
@@ -28,9 +30,9 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -154,6 +156,8 @@ pub fn router(state: ApiState) -> Router {
     let (guarded, mut description) = guarded(state.inner.max_body_bytes, max_batch).split_for_parts();
     let (open, described) = open().split_for_parts();
     description.merge(described);
+    let (signed, described) = signed(state.inner.max_body_bytes).split_for_parts();
+    description.merge(described);
     let guarded = guarded
         .route("/api/v1/openapi.json", openapi::route(description))
         .fallback(layers::no_such_route)
@@ -161,6 +165,8 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn_with_state(state.clone(), layers::authenticate));
     guarded
         .merge(open.method_not_allowed_fallback(layers::method_not_allowed))
+        .merge(signed.method_not_allowed_fallback(layers::method_not_allowed))
+        .merge(creatio::router(state.inner.max_body_bytes).method_not_allowed_fallback(layers::method_not_allowed))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
         .with_state(state)
@@ -200,8 +206,17 @@ fn group(
 ) -> OpenApiRouter<ApiState> {
     soon.layer(from_fn(layers::time_limit))
         .merge(waiting)
-        .layer(DefaultBodyLimit::max(max_body_bytes))
+        .layer(bounded(max_body_bytes))
         .layer(from_fn_with_state(least, layers::at_least))
+}
+
+/// Bounds bodies: what says that it is larger is refused at once, what turns out to be larger where the limit is reached.
+/// Within a group the layer nearest to the route counts.
+fn bounded(max_body_bytes: usize) -> (DefaultBodyLimit, Extension<extract::BodyLimit>) {
+    (
+        DefaultBodyLimit::max(max_body_bytes),
+        Extension(extract::BodyLimit(max_body_bytes)),
+    )
 }
 
 fn viewers() -> OpenApiRouter<ApiState> {
@@ -232,7 +247,7 @@ fn operators() -> OpenApiRouter<ApiState> {
 fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
     let batch = OpenApiRouter::new()
         .routes(routes!(batch::start_batch))
-        .layer(DefaultBodyLimit::max(max_batch_body_bytes));
+        .layer(bounded(max_batch_body_bytes));
     OpenApiRouter::new()
         .routes(routes!(processes::start))
         .merge(sections::for_operators_who_wait())
@@ -252,6 +267,14 @@ fn open() -> OpenApiRouter<ApiState> {
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .layer(from_fn(layers::time_limit))
+}
+
+/// Routes that show no token: every request is signed.
+fn signed(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(hooks::record_event))
+        .layer(from_fn(layers::time_limit))
+        .layer(bounded(max_body_bytes))
 }
 
 /// Serves until `shutdown`, then lets requests under way end: waits and streams at once, others within ten seconds.

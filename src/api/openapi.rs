@@ -29,6 +29,7 @@ use super::types::RunEvent;
         (name = "runs", description = "What is running, waiting and done."),
         (name = "sections", description = "Lists, record pages, details and action menus over the systems behind."),
         (name = "workplaces", description = "Which sections people have before them."),
+        (name = "hooks", description = "What the CRM tells."),
         (name = "operation", description = "How the service is."),
     )
 )]
@@ -62,6 +63,7 @@ pub(super) fn route(mut document: Document) -> MethodRouter<ApiState> {
 pub fn document() -> Document {
     let mut document = super::guarded(0, 0).into_openapi();
     document.merge(super::open().into_openapi());
+    document.merge(super::signed(0).into_openapi());
     complete(&mut document);
     document
 }

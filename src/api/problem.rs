@@ -41,6 +41,8 @@ pub enum ProblemKind {
     InvalidForm,
     /// The data cannot be kept.
     Unprocessable,
+    /// The run that was to give a result gives none.
+    NoResult,
     /// The caller asks for more than may be in so short a time.
     TooManyRequests,
     /// A bug or a database nobody can use as it is.
@@ -102,6 +104,8 @@ impl ProblemKind {
                 "unprocessable",
                 "The data cannot be kept",
             ),
+            // Only the Creatio-shaped service answers so: its clients read the result out of a 200.
+            Self::NoResult => (StatusCode::UNPROCESSABLE_ENTITY, "no-result", "The run gives no result"),
             Self::TooManyRequests => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "too-many-requests",
@@ -254,6 +258,21 @@ impl Problem {
             "The service failed at this request; its log has the reason under the request id. \
              If this repeats, tell whoever runs the service.",
         )
+    }
+
+    /// Its HTTP status.
+    pub(super) fn status(&self) -> StatusCode {
+        self.kind.parts().0
+    }
+
+    /// Its name in the `type` URI.
+    pub(super) fn name(&self) -> &'static str {
+        self.kind.parts().1
+    }
+
+    /// What it tells people.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
     }
 
     /// Writes the body. Headers that layers between have set stay.

@@ -73,6 +73,7 @@ pub(super) async fn start(
         }),
         unique: body.unique,
         callback: body.callback.map(|asked| callback(&state, asked)).transpose()?,
+        digest: None,
     };
     let start = StartRun {
         process: key,

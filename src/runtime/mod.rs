@@ -13,6 +13,7 @@ mod keeper;
 mod lease;
 mod live;
 mod message;
+mod record_event;
 mod recover;
 mod shard;
 mod start;
@@ -40,6 +41,7 @@ pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
+pub use record_event::{RecordDelivery, RecordOutcome};
 pub use start_batch::{BatchError, BatchItem, BatchProblem, BatchStart, ItemOutcome, MAX_BATCH};
 pub use start_once::{Once, StartOptions, Started};
 

@@ -9,7 +9,7 @@ use super::input::InputCheck;
 use super::live::Definition;
 use super::message::{Message, NotAccepted, Start};
 use super::{DefinitionError, Runtime, StartError, StartRun, now};
-use crate::store::{DatabaseState, TriggerKind};
+use crate::store::{DatabaseState, StoreError, TriggerKind};
 
 /// A start that was checked.
 #[derive(Debug, Clone)]
@@ -46,12 +46,20 @@ impl Runtime {
     }
 
     /// The definition to start, while the database is there.
-    pub(super) async fn startable(&self, process: &str, version: Option<i32>) -> Result<Arc<Definition>, StartError> {
+    ///
+    /// # Errors
+    /// There is none, it does not compile, or the database.
+    pub(crate) async fn startable(&self, process: &str, version: Option<i32>) -> Result<Arc<Definition>, StartError> {
         if self.database() != DatabaseState::Up {
             return Err(StartError::Unavailable);
         }
         let found = self.inner.kit.definitions.find(process, version).await;
         found.map_err(|error| match error {
+            // A name that Postgres cannot even look for, such as one with a NUL, is nobody's.
+            DefinitionError::Store(StoreError::Refused { .. }) => DefinitionError::Unknown {
+                key: process.to_owned(),
+            }
+            .into(),
             DefinitionError::Store(_) => StartError::Unavailable,
             other => StartError::Definition(other),
         })

@@ -36,6 +36,8 @@ pub struct StartOptions {
     pub unique: bool,
     /// Whom to tell when the run has ended.
     pub callback: Option<NewCallback>,
+    /// What makes two requests with one key the same; made from the whole start where it is not given.
+    pub digest: Option<[u8; 32]>,
 }
 
 /// A run that was started now or before.
@@ -77,8 +79,13 @@ impl Runtime {
     /// # Errors
     /// As [`Self::start_once`]; [`StartError::Refused`] where a unique start has no business key.
     pub async fn start_with(&self, start: StartRun, options: StartOptions) -> Result<Started, StartError> {
-        let StartOptions { once, unique, callback } = options;
-        let digest = digest(&start, unique, callback.as_ref());
+        let StartOptions {
+            once,
+            unique,
+            callback,
+            digest,
+        } = options;
+        let digest = digest.unwrap_or_else(|| self::digest(&start, unique, callback.as_ref()));
         let business_key = start.business_key.clone();
         let holds = match (unique, &business_key) {
             (false, _) => None,

@@ -86,6 +86,22 @@ impl Store {
         }))
     }
 
+    /// Every key of a scope with its run. For scopes that hold few.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn start_keys_of(&self, scope: &str) -> Result<Vec<(String, RunId)>, StoreError> {
+        let rows = sqlx::query("SELECT key, run_id FROM start_key WHERE scope = $1 ORDER BY key")
+            .bind(scope)
+            .fetch_all(self.pool())
+            .await
+            .map_err(StoreError::doing("read start keys"))?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.get("key"), RunId(row.get("run_id"))))
+            .collect())
+    }
+
     /// Has a key name another run: the one its request was answered with.
     ///
     /// # Errors

@@ -46,7 +46,7 @@ impl Targets {
     #[must_use]
     pub fn new(config: &Callbacks) -> Self {
         Self {
-            allow: config.allow.iter().map(|url| origin(url)).collect(),
+            allow: config.allow.iter().map(origin).collect(),
             addresses: config.addresses.clone().into(),
             key: config.signing_key.clone(),
         }

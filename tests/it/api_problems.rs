@@ -35,6 +35,11 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
                 assert_eq!(response.status(), 200, "{path}");
                 continue;
             }
+            if path.starts_with("/api/v1/hooks/") {
+                // The signature is looked at, and here there is no hook to know it.
+                problem(response, 404, "not-found").await;
+                continue;
+            }
             assert!(
                 response.headers()["www-authenticate"]
                     .to_str()
@@ -61,6 +66,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "GET /api/v1/definitions/{key}/{version}",
         "GET /api/v1/runs",
         "GET /api/v1/runs/{id}",
+        "GET /api/v1/runs/{id}/callbacks",
         "GET /api/v1/runs/{id}/events",
         "GET /api/v1/runs/{id}/journal",
         "GET /health/live",
@@ -68,7 +74,9 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "GET /metrics",
         "POST /api/v1/definitions",
         "POST /api/v1/definitions/validate",
+        "POST /api/v1/hooks/records/{section}",
         "POST /api/v1/processes/{key}/runs",
+        "POST /api/v1/processes/{key}/runs/batch",
         "POST /api/v1/runs/{id}/cancel",
         "POST /api/v1/runs/{id}/retry",
     ];

@@ -9,13 +9,14 @@ use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
 use sqlx::postgres::PgConnectOptions;
 use throughline::access::Access;
-use throughline::api::{self, ApiState};
+use throughline::api::{self, ApiState, StartSettings};
 use throughline::auth::{Tokens, new_token};
 use throughline::client::Client;
 use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
 use throughline::sections::Sections;
 use throughline::store::Store;
+use throughline::webhooks::Deliverer;
 use throughline_engine::kernel::{RunId, RunStatus};
 use throughline_engine::script::{Limits, ScriptEngine};
 use tokio::net::TcpListener;
@@ -70,6 +71,7 @@ pub(crate) struct TestService {
     http: reqwest::Client,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
+    deliveries: Option<JoinHandle<()>>,
 }
 
 pub(crate) fn install_crypto() {
@@ -82,12 +84,18 @@ impl TestService {
     }
 
     pub(crate) async fn on(database: PgConnectOptions) -> Self {
-        Self::with(database, BTreeMap::new(), None).await
+        Self::with(database, StartSettings::default()).await
+    }
+
+    /// With these settings for starting runs; sends callbacks where they allow some.
+    pub(crate) async fn with(database: PgConnectOptions, starts: StartSettings) -> Self {
+        Self::whole(database, starts, BTreeMap::new(), None).await
     }
 
     /// With connections, and a folder of sections besides those that ship.
-    pub(crate) async fn with(
+    pub(crate) async fn whole(
         database: PgConnectOptions,
+        starts: StartSettings,
         connections: BTreeMap<String, ConnectionConfig>,
         sections: Option<&Path>,
     ) -> Self {
@@ -104,11 +112,17 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY).with_sections(sections);
+        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY)
+            .with_starts(starts.clone())
+            .with_sections(sections);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
+        let deliveries = starts.targets.signing_key().map(|_| {
+            let deliverer = Deliverer::new(runtime.clone(), starts.targets.clone()).unwrap();
+            tokio::spawn(deliverer.with_first_pause(Duration::from_millis(50)).run(stop.clone()))
+        });
         let client = Client::new(&url, token.as_str()).unwrap();
         Self {
             url,
@@ -119,6 +133,7 @@ impl TestService {
             http: reqwest::Client::new(),
             stop,
             server,
+            deliveries,
         }
     }
 
@@ -179,6 +194,9 @@ impl TestService {
     pub(crate) async fn stop(self) {
         self.stop.cancel();
         self.server.await.unwrap().unwrap();
+        if let Some(deliveries) = self.deliveries {
+            deliveries.await.unwrap();
+        }
         self.access.close().await;
         self.runtime.shutdown().await;
     }

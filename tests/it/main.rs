@@ -2,10 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod access_sign_in;
+mod api_batch;
+mod api_callbacks;
+mod api_creatio;
 mod api_definitions;
+mod api_hooks;
 mod api_outage;
 mod api_problems;
 mod api_runs;
+mod api_starts;
 mod api_support;
 mod cli_commands;
 mod cli_serve;

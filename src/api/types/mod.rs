@@ -1,6 +1,7 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
 mod definition;
+mod hook;
 mod journal;
 mod run;
 mod section;
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
 };
+pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use throughline::api::StartSettings;
 use throughline::auth::Role;
 use throughline_simulators::Faults;
 
@@ -150,7 +151,13 @@ async fn a_system_that_does_not_answer_is_named() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_connection_a_section_says_which_one_it_needs() {
-    let service = TestService::with(crate::support::postgres::database().await, BTreeMap::new(), None).await;
+    let service = TestService::whole(
+        crate::support::postgres::database().await,
+        StartSettings::default(),
+        BTreeMap::new(),
+        None,
+    )
+    .await;
     let response = service.request(Method::GET, "/api/v1/sections/webitel_users/records");
     let body: Value = problem(response.send().await.unwrap(), 409, "conflict").await;
     assert!(

@@ -6,6 +6,7 @@ use std::path::Path;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
+use throughline::api::StartSettings;
 use throughline::auth::{Role, new_token};
 use throughline::bundled::PROCESSES;
 use throughline::connectors::{AuthConfig, ConnectionConfig, Secret};
@@ -30,7 +31,13 @@ impl Desk {
     pub(super) async fn with(users: usize, sections: Option<&Path>) -> Self {
         crate::api_support::install_crypto();
         let systems = Systems::start(users, Faults::default(), Faults::default()).await;
-        let service = TestService::with(postgres::database().await, connections(&systems), sections).await;
+        let service = TestService::whole(
+            postgres::database().await,
+            StartSettings::default(),
+            connections(&systems),
+            sections,
+        )
+        .await;
         Self { service, systems }
     }
 
