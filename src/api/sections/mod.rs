@@ -81,7 +81,7 @@ fn invalid_form(errors: Vec<FieldError>) -> Problem {
     let detail = match errors.as_slice() {
         [error] => format!("{} Nothing was started.", sentence(&error.message)),
         errors => format!(
-            "{} fields do not fit; nothing was started. `field_errors` says what is wrong with each.",
+            "{} fields do not fit; nothing was started. each is named with what is wrong.",
             errors.len()
         ),
     };
