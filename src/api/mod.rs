@@ -29,8 +29,10 @@ mod rights;
 mod runs;
 mod schedules;
 mod secrets;
+mod sections;
 mod start;
 pub mod types;
+mod workplaces;
 
 use std::io;
 use std::net::SocketAddr;
@@ -55,6 +57,7 @@ pub use start::StartSettings;
 use crate::access::Access;
 use crate::auth::Role;
 use crate::runtime::Runtime;
+use crate::sections::Sections;
 use door::Door;
 use record::Routes;
 
@@ -71,6 +74,7 @@ pub struct ApiState {
     inner: Arc<Inner>,
     front: Arc<Front>,
     starts: Arc<start::Starts>,
+    sections: Sections,
 }
 
 struct Inner {
@@ -85,6 +89,7 @@ impl ApiState {
     /// `max_body_bytes` bounds every body but that of a definition.
     #[must_use]
     pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
+        let sections = Sections::none(runtime.connectors().clone());
         let inner = Inner {
             runtime,
             access,
@@ -96,6 +101,7 @@ impl ApiState {
             inner: Arc::new(inner),
             front: Arc::default(),
             starts: Arc::new(start::Starts::new(StartSettings::default())),
+            sections,
         }
     }
 
@@ -117,6 +123,17 @@ impl ApiState {
     pub fn with_starts(mut self, settings: StartSettings) -> Self {
         self.starts = Arc::new(start::Starts::new(settings));
         self
+    }
+
+    /// With these sections; without, there are none.
+    #[must_use]
+    pub fn with_sections(mut self, sections: Sections) -> Self {
+        self.sections = sections;
+        self
+    }
+
+    pub(in crate::api) fn sections(&self) -> &Sections {
+        &self.sections
     }
 
     pub(in crate::api) fn starts(&self) -> &start::Starts {
@@ -245,6 +262,8 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::tokens::create))
         .routes(routes!(access::tokens::revoke))
         .routes(routes!(access::users::set_password))
+        .merge(sections::for_viewers())
+        .merge(workplaces::for_viewers())
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
@@ -265,13 +284,17 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::act::resume))
         .routes(routes!(schedules::act::run))
         .routes(routes!(schedules::act::backfill))
+        .merge(sections::for_operators())
 }
 
 fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
     let batch = OpenApiRouter::new()
         .routes(routes!(batch::start_batch))
         .layer(bounded(max_batch_body_bytes));
-    OpenApiRouter::new().routes(routes!(processes::start)).merge(batch)
+    OpenApiRouter::new()
+        .routes(routes!(processes::start))
+        .merge(sections::for_operators_who_wait())
+        .merge(batch)
 }
 
 /// Their bodies are definition files.
@@ -296,6 +319,7 @@ fn administrators() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::rights::grant))
         .routes(routes!(access::rights::revoke))
         .routes(routes!(access::audit::list))
+        .merge(workplaces::for_administrators())
         .routes(routes!(secrets::list))
         .routes(routes!(secrets::set, secrets::delete))
 }

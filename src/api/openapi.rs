@@ -32,6 +32,8 @@ use super::types::{AuditOutcomeWord, RunEvent};
         (name = "schedules", description = "What starts by the clock."),
         (name = "secrets", description = "What connections sign in with. Values go in and never come out."),
         (name = "access", description = "Who may do what, and who did."),
+        (name = "sections", description = "Lists, record pages, details and action menus over the systems behind."),
+        (name = "workplaces", description = "Which sections people have before them."),
         (name = "hooks", description = "What the CRM tells."),
         (name = "operation", description = "How the service is."),
     )

@@ -39,6 +39,8 @@ pub enum ProblemKind {
     InvalidDefinition,
     /// The input does not fit the definition.
     InvalidInput,
+    /// The values of a form do not fit.
+    InvalidForm,
     /// The data cannot be kept.
     Unprocessable,
     /// A callback may not go there.
@@ -55,6 +57,10 @@ pub enum ProblemKind {
     OutcomeUnknown,
     /// It took too long.
     TimedOut,
+    /// A system the service reads from does not answer now.
+    SourceUnavailable,
+    /// A system the service reads from answered with something that cannot be used.
+    SourceFailed,
 }
 
 impl ProblemKind {
@@ -97,6 +103,11 @@ impl ProblemKind {
                 "invalid-input",
                 "The input does not fit",
             ),
+            Self::InvalidForm => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid-form",
+                "The form does not fit",
+            ),
             Self::Unprocessable => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "unprocessable",
@@ -122,6 +133,16 @@ impl ProblemKind {
                 "Nobody knows whether it was done",
             ),
             Self::TimedOut => (StatusCode::SERVICE_UNAVAILABLE, "timed-out", "It took too long"),
+            Self::SourceUnavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "source-unavailable",
+                "The system behind does not answer",
+            ),
+            Self::SourceFailed => (
+                StatusCode::BAD_GATEWAY,
+                "source-failed",
+                "The system behind cannot be read",
+            ),
         }
     }
 }
@@ -159,6 +180,22 @@ impl Problem {
                 caller.role()
             ),
         )
+    }
+
+    /// What kind it is.
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// As part of another answer: type, title, status and detail.
+    pub(super) fn as_member(&self) -> super::types::ProblemSummary {
+        let (status, name, title) = self.kind.parts();
+        super::types::ProblemSummary {
+            kind: format!("urn:throughline:problem:{name}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: self.detail.clone(),
+        }
     }
 
     /// The process is restricted, and not to this caller.
@@ -411,6 +448,9 @@ pub struct ProblemBody {
     /// `invalid-input`: every problem with its JSON pointer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<super::types::InputProblem>,
+    /// `invalid-form`: what does not fit, each on its field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub field_errors: Vec<super::types::FieldError>,
     /// `invalid-input` of a batch: the first hundred problems with the places of their items.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub batch_problems: Vec<super::types::BatchProblem>,

@@ -146,7 +146,7 @@ fn callback(state: &ApiState, asked: CallbackRequest) -> Result<NewCallback, Pro
     })
 }
 
-fn patience(text: &str) -> Result<Duration, Problem> {
+pub(super) fn patience(text: &str) -> Result<Duration, Problem> {
     let wrong = |reason: String| {
         Problem::new(
             ProblemKind::BadRequest,

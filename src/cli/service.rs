@@ -23,6 +23,7 @@ use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError
 use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
 use crate::secrets::{KeyFileError, Keyring, Secrets};
+use crate::sections::{Sections, SectionsError};
 use crate::store::{Store, StoreError};
 use crate::triggers::schedule::Scheduler;
 use crate::webhooks::{Deliverer, DelivererError};
@@ -73,6 +74,9 @@ pub enum ServiceError {
     /// A connector's declaration.
     #[error(transparent)]
     Declaration(#[from] DeclarationError),
+    /// Sections' declarations.
+    #[error("the sections cannot be used:\n{0}")]
+    Sections(#[from] SectionsError),
     /// A connection cannot be read.
     #[error("connections.{name}: {reason}")]
     Connection {
@@ -137,6 +141,7 @@ impl Service {
         make_data_dir(&config.data_dir)?;
         let secrets = Secrets::new(keyring(config)?);
         let connectors = Arc::new(Connectors::with_secrets(catalogue, connections, secrets)?);
+        let sections = Sections::load(connectors.clone(), config.sections_dir.as_deref())?;
         let (token, token_file) = token(config)?;
         let tokens = Tokens::single("default", &token)?;
         let listen = |source| ServiceError::Listen {
@@ -187,7 +192,8 @@ impl Service {
         let max_body_bytes = config.limits.max_request_body_bytes.get();
         let state = ApiState::new(runtime.clone(), access.clone(), max_body_bytes)
             .behind(front)
-            .with_starts(starts);
+            .with_starts(starts)
+            .with_sections(sections);
         let stop = CancellationToken::new();
         let deliveries = match targets.signing_key() {
             Some(_) => match Deliverer::new(runtime.clone(), targets) {

@@ -116,7 +116,7 @@ impl Start {
 }
 
 /// `None`: as long as it takes.
-fn patience(text: &str) -> Result<Option<Duration>, CliError> {
+pub(super) fn patience(text: &str) -> Result<Option<Duration>, CliError> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -125,7 +125,7 @@ fn patience(text: &str) -> Result<Option<Duration>, CliError> {
         .map_err(|error| CliError::usage(format!("--wait={text}: {error}")))
 }
 
-fn input(text: &str) -> Result<Value, CliError> {
+pub(super) fn input(text: &str) -> Result<Value, CliError> {
     let (name, text) = match text.strip_prefix('@') {
         None => ("--input".to_owned(), text.to_owned()),
         Some(file) => {

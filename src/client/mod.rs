@@ -8,6 +8,7 @@ mod error;
 mod events;
 mod follow;
 mod schedules;
+mod sections;
 
 use std::time::Duration;
 
@@ -28,6 +29,7 @@ pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};
 pub use schedules::{FiringsFilter, SchedulesFilter};
+pub use sections::{LookupQuery, PressOptions, RecordsQuery};
 
 /// Longest time to connect.
 const CONNECT: Duration = Duration::from_secs(5);

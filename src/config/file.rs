@@ -43,6 +43,11 @@ const KEYS: &[Key] = &[
         kind: Kind::Text,
     },
     Key {
+        path: "sections_dir",
+        set: sections_dir,
+        kind: Kind::Text,
+    },
+    Key {
         path: "database_url",
         set: database_url,
         kind: Kind::Text,
@@ -115,6 +120,14 @@ fn data_dir(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) 
         return Err("expected the path of a folder".to_owned());
     }
     config.data_dir = folder.join(text);
+    Ok(())
+}
+
+fn sections_dir(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    if text.is_empty() {
+        return Err("expected the path of a folder with section files".to_owned());
+    }
+    config.sections_dir = Some(folder.join(text));
     Ok(())
 }
 

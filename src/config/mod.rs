@@ -6,6 +6,7 @@
 //! ```toml
 //! listen = "127.0.0.1:8080"            # where the API and the console answer
 //! data_dir = "data"                    # relative to this file
+//! sections_dir = "sections"            # section files of your own, relative to this file
 //! database_url = "env:DATABASE_URL"    # a postgres:// address or a reference; absent: a private server in data_dir
 //!
 //! [api]
@@ -33,8 +34,8 @@
 //! ```
 //!
 //! A variable overrides the key of its name: `THROUGHLINE_LISTEN`, `THROUGHLINE_DATA_DIR`, `THROUGHLINE_DATABASE_URL`,
-//! `THROUGHLINE_API_TOKEN`, `THROUGHLINE_API_TRUSTED_PROXIES` (with commas), `THROUGHLINE_SECRETS_KEY_FILE`,
-//! `THROUGHLINE_LIMITS_MAX_RUNS_IN_MEMORY`, `THROUGHLINE_LIMITS_MAX_REQUEST_BODY_BYTES`. Set to
+//! `THROUGHLINE_SECTIONS_DIR`, `THROUGHLINE_API_TOKEN`, `THROUGHLINE_API_TRUSTED_PROXIES` (with commas),
+//! `THROUGHLINE_SECRETS_KEY_FILE`, `THROUGHLINE_LIMITS_MAX_RUNS_IN_MEMORY`, `THROUGHLINE_LIMITS_MAX_REQUEST_BODY_BYTES`. Set to
 //! nothing it counts as not set.
 
 mod error;
@@ -62,6 +63,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where the service keeps its files. Default: `data` in the working directory.
     pub data_dir: PathBuf,
+    /// Folder of section declarations besides those that ship.
+    pub sections_dir: Option<PathBuf>,
     /// The Postgres to use, a `postgres://` address. `None`: a private server in [`data_dir`](Self::data_dir).
     pub database_url: Option<Secret>,
     /// The `[connections.<name>]` tables by name, not yet checked.
@@ -127,6 +130,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             data_dir: PathBuf::from("data"),
+            sections_dir: None,
             database_url: None,
             connections: BTreeMap::new(),
             limits: Limits::default(),

@@ -126,7 +126,7 @@ fn a_section_must_be_a_table_and_its_keys_are_checked() {
     assert_eq!(
         refused("[colours]\nred = 1"),
         [
-            "/etc/throughline.toml:1:2: `colours`: unknown key; here can stand: listen, data_dir, database_url, api, secrets, limits, callbacks, connections, hooks"
+            "/etc/throughline.toml:1:2: `colours`: unknown key; here can stand: listen, data_dir, sections_dir, database_url, api, secrets, limits, callbacks, connections, hooks"
         ]
     );
     let problems = refused("[connections]\nwebitel = 3");

@@ -26,6 +26,7 @@ mod list;
 mod load;
 mod node;
 mod partition;
+mod press;
 pub mod queries;
 mod request;
 mod row;
@@ -34,6 +35,7 @@ mod secret;
 mod sqlstate;
 mod start_key;
 mod trigger;
+mod workplace;
 
 use std::time::Duration;
 
@@ -68,6 +70,7 @@ pub use schedule::{
 pub use secret::{SecretCipher, SecretRow};
 pub use start_key::StartKey;
 pub use trigger::TriggerKind;
+pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 
 /// The channel nodes wake each other on.
 pub(crate) const CHANNEL: &str = "throughline";

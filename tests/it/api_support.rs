@@ -1,6 +1,7 @@
 //! A service in this process with a database of its own, and requests to it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,8 +12,9 @@ use throughline::access::Access;
 use throughline::api::{self, ApiState, StartSettings};
 use throughline::auth::{Tokens, new_token};
 use throughline::client::Client;
-use throughline::connectors::{Catalogue, Connectors};
+use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
+use throughline::sections::Sections;
 use throughline::store::Store;
 use throughline::webhooks::Deliverer;
 use throughline_engine::kernel::{RunId, RunStatus};
@@ -87,21 +89,39 @@ impl TestService {
 
     /// With these settings for starting runs; sends callbacks where they allow some.
     pub(crate) async fn with(database: PgConnectOptions, starts: StartSettings) -> Self {
-        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
-        Self::whole(database, starts, Connectors::new(catalogue, BTreeMap::new()).unwrap()).await
+        Self::whole(database, starts, BTreeMap::new(), None).await
     }
 
     /// With connections of its own.
     pub(crate) async fn connected(database: PgConnectOptions, connectors: Connectors) -> Self {
-        Self::whole(database, StartSettings::default(), connectors).await
+        Self::of(database, StartSettings::default(), connectors, None).await
     }
 
-    async fn whole(database: PgConnectOptions, starts: StartSettings, connectors: Connectors) -> Self {
+    /// With connections, and a folder of sections besides those that ship.
+    pub(crate) async fn whole(
+        database: PgConnectOptions,
+        starts: StartSettings,
+        connections: BTreeMap<String, ConnectionConfig>,
+        sections: Option<&Path>,
+    ) -> Self {
+        install_crypto();
+        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
+        let connectors = Connectors::new(catalogue, connections).unwrap();
+        Self::of(database, starts, connectors, sections).await
+    }
+
+    async fn of(
+        database: PgConnectOptions,
+        starts: StartSettings,
+        connectors: Connectors,
+        sections: Option<&Path>,
+    ) -> Self {
         install_crypto();
         let store = Store::connect(database, 4).await.unwrap();
         store.migrate().await.unwrap();
         connectors.secrets().attach(&store).await.unwrap();
         let connectors = Arc::new(connectors);
+        let sections = Sections::load(connectors.clone(), sections).unwrap();
         let options = RuntimeOptions {
             shards: 1,
             ..RuntimeOptions::default()
@@ -109,7 +129,9 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY).with_starts(starts.clone());
+        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY)
+            .with_starts(starts.clone())
+            .with_sections(sections);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();

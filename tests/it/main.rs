@@ -29,6 +29,7 @@ mod runtime;
 mod scenarios;
 mod schedules;
 mod secrets;
+mod sections;
 mod store_claims;
 mod store_committer;
 mod store_definitions;

@@ -7,7 +7,9 @@ mod journal;
 mod run;
 mod schedule;
 mod secret;
+mod section;
 mod start;
+mod workplace;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,10 +32,17 @@ pub use schedule::{
     Preview, Schedule, ScheduleSettings, SourceWord,
 };
 pub use secret::{NamedSecret, SecretList, SecretValue, SentSecret};
+pub use section::{
+    ActionInfo, ActionRequest, ActionStart, CandidateInfo, CandidateList, ChoiceInfo, ColumnInfo, CommandInfo,
+    DetailInfo, FieldError, FieldInfo, FieldNote, FormCheck, FormCheckRequest, FormInfo, Menu, MenuItem, Offer,
+    ProblemSummary, RecordInfo, RecordPage, RecordRow, SectionInfo, SectionList, SectionStart, SectionSummary,
+    SelectionItem, SelectionMenu, SelectionMenuItem, SelectionRequest, SelectionStart, TableInfo, ValuesRequest,
+};
 pub use start::{
     BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
     Callbacks, StartRequest, StartedRun,
 };
+pub use workplace::{Workplace, WorkplaceChange, WorkplaceList, WorkplaceOrder, WorkplaceRequest, WorkplaceSection};
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
