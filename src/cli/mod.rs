@@ -9,6 +9,7 @@ mod definitions;
 mod demo;
 mod deploy;
 mod exit;
+mod export;
 mod output;
 mod progress;
 mod remote;
@@ -72,6 +73,7 @@ enum Command {
     #[command(subcommand)]
     Secrets(secrets::Secrets),
     Test(test::Test),
+    Export(export::Export),
     Schema(schema::Schema),
     Bench(bench::Bench),
     Completions(completions::Completions),
@@ -117,6 +119,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
         Command::Secrets(secrets) => runtime(false)?.block_on(secrets.run(&remote.client()?, printer)),
+        Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

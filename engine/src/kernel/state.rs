@@ -42,6 +42,8 @@ pub struct State {
     pub(crate) retries: u32,
     /// Calls and waits entered so far.
     pub(crate) activities: u64,
+    /// A person stopped it for a while: no new call is handed out.
+    pub(crate) suspended: bool,
     pub(crate) counts: Counts,
     pub(crate) result: Option<Arc<Value>>,
     pub(crate) error: Option<EffectError>,
@@ -181,6 +183,7 @@ impl State {
             uuids: 0,
             retries: 0,
             activities: 0,
+            suspended: false,
             counts: Counts::default(),
             result: None,
             error: None,
