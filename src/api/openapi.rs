@@ -3,14 +3,16 @@
 use axum::Json;
 use axum::routing::{MethodRouter, get};
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::ApiState;
+use super::access::audit::ExportFormat;
+use super::door::SESSION_COOKIE;
 use super::problem::ProblemBody;
-use super::types::RunEvent;
+use super::types::{AuditOutcomeWord, RunEvent};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,14 +22,16 @@ use super::types::RunEvent;
                        lists are read page by page with `cursor`; every answer carries `x-request-id`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody, RunEvent)),
+    components(schemas(ProblemBody, RunEvent, AuditOutcomeWord, ExportFormat)),
     modifiers(&Bearer),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     servers((url = "/", description = "The service that answers this.")),
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
+        (name = "schedules", description = "What starts by the clock."),
         (name = "secrets", description = "What connections sign in with. Values go in and never come out."),
+        (name = "access", description = "Who may do what, and who did."),
         (name = "operation", description = "How the service is."),
     )
 )]
@@ -39,6 +43,11 @@ impl Modify for Bearer {
     fn modify(&self, document: &mut Document) {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        let session = ApiKeyValue::with_description(
+            SESSION_COOKIE,
+            "Set by `POST /api/v1/session`. What changes something carries the header `X-CSRF-Token`, too.",
+        );
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     }
 }
 
@@ -61,6 +70,7 @@ pub(super) fn route(mut document: Document) -> MethodRouter<ApiState> {
 pub fn document() -> Document {
     let mut document = super::guarded(0).into_openapi();
     document.merge(super::open().into_openapi());
+    document.merge(super::sign_in().into_openapi());
     complete(&mut document);
     document
 }

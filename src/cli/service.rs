@@ -15,7 +15,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::api::{self, ApiState};
+use crate::access::{Access, FirstAdministrator, FirstAdministratorError};
+use crate::api::{self, ApiState, Front};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
 use crate::config::Config;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
@@ -23,6 +24,7 @@ use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
 use crate::secrets::{KeyFileError, Keyring, Secrets};
 use crate::store::{Store, StoreError};
+use crate::triggers::schedule::Scheduler;
 
 /// Connections of the pool: lists, starts and claims share them; what writes facts has its own.
 const POOL: u32 = 8;
@@ -64,6 +66,9 @@ pub enum ServiceError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The first user.
+    #[error("the first administrator cannot be made: {0}")]
+    FirstAdministrator(#[from] FirstAdministratorError),
     /// A connector's declaration.
     #[error(transparent)]
     Declaration(#[from] DeclarationError),
@@ -85,11 +90,14 @@ pub struct Service {
     address: SocketAddr,
     token: String,
     token_file: Option<PathBuf>,
+    administrator: Option<FirstAdministrator>,
     runtime: Runtime,
+    access: Access,
     store: Store,
     postgres: Option<EmbeddedPostgres>,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
+    scheduler: JoinHandle<()>,
 }
 
 /// The connections of a configuration, read.
@@ -145,29 +153,46 @@ impl Service {
                 ..RuntimeOptions::default()
             };
             let runtime = Runtime::start(options, store.clone(), connectors).await?;
-            Ok::<_, StoreError>((store, runtime))
+            let access = Access::new(store.clone(), tokens);
+            // Last: when it is made its password is printed, and nothing that can fail stands in between.
+            match access.first_administrator().await {
+                Ok(administrator) => Ok((store, runtime, access, administrator)),
+                Err(error) => {
+                    runtime.shutdown().await;
+                    Err(ServiceError::from(error))
+                }
+            }
         };
-        let (store, runtime) = match started.await {
+        let (store, runtime, access, administrator) = match started.await {
             Ok(started) => started,
             Err(error) => {
                 if let Some(postgres) = postgres {
                     postgres.stop().await;
                 }
-                return Err(error.into());
+                return Err(error);
             }
         };
-        let state = ApiState::new(runtime.clone(), tokens, config.limits.max_request_body_bytes.get());
+        let front = Front {
+            trusted_proxies: config.api.trusted_proxies.clone(),
+            secure_cookies: !address.ip().is_loopback(),
+        };
+        let max_body_bytes = config.limits.max_request_body_bytes.get();
+        let state = ApiState::new(runtime.clone(), access.clone(), max_body_bytes).behind(front);
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
+        let scheduler = tokio::spawn(Scheduler::new(runtime.clone()).run(stop.clone()));
         Ok(Self {
             address,
             token,
             token_file,
+            administrator,
             runtime,
+            access,
             store,
             postgres,
             stop,
             server,
+            scheduler,
         })
     }
 
@@ -187,6 +212,12 @@ impl Service {
     #[must_use]
     pub fn new_token_file(&self) -> Option<&Path> {
         self.token_file.as_deref()
+    }
+
+    /// The first administrator, where this start made one: the password is known here and nowhere else.
+    #[must_use]
+    pub fn first_administrator(&self) -> Option<&FirstAdministrator> {
+        self.administrator.as_ref()
     }
 
     /// The runtime, for what runs beside the API.
@@ -217,6 +248,11 @@ impl Service {
                 Err(error) => tracing::warn!(%error, "the API ended badly"),
             }
         }
+        // Before the runtime: what it is about to start is started, or left to whoever comes next.
+        if let Err(error) = self.scheduler.await {
+            tracing::warn!(%error, "the scheduler ended badly");
+        }
+        self.access.close().await;
         self.runtime.shutdown().await;
         self.store.close().await;
         if let Some(postgres) = self.postgres {

@@ -3,9 +3,11 @@
 //! It knows the API's types and addresses, nothing of the service behind them. The crypto provider of rustls must be
 //! installed by the process before the first client is made.
 
+mod access;
 mod error;
 mod events;
 mod follow;
+mod schedules;
 
 use std::time::Duration;
 
@@ -20,9 +22,11 @@ use crate::api::types::{
     Page, Run, RunSummary, SecretList, SecretValue, StartRequest, Validation,
 };
 
+pub use access::{AuditExport, AuditFilter};
 pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};
+pub use schedules::{FiringsFilter, SchedulesFilter};
 
 /// Longest time to connect.
 const CONNECT: Duration = Duration::from_secs(5);

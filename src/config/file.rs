@@ -27,9 +27,11 @@ struct Key {
 enum Kind {
     Text,
     Number,
+    /// Several texts, taken over at once with commas between them, as they stand in a variable.
+    List,
 }
 
-const KEYS: [Key; 7] = [
+const KEYS: &[Key] = &[
     Key {
         path: "listen",
         set: listen,
@@ -54,6 +56,11 @@ const KEYS: [Key; 7] = [
         path: "secrets.key_file",
         set: secrets_key_file,
         kind: Kind::Text,
+    },
+    Key {
+        path: "api.trusted_proxies",
+        set: trusted_proxies,
+        kind: Kind::List,
     },
     Key {
         path: "limits.max_runs_in_memory",
@@ -114,6 +121,22 @@ fn secrets_key_file(config: &mut Config, text: &str, folder: &Path, _: Environme
         return Err("expected the path of a file".to_owned());
     }
     config.secrets.key_file = Some(folder.join(text));
+    Ok(())
+}
+
+/// Takes all of them at once, with commas between.
+fn trusted_proxies(config: &mut Config, text: &str, _: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    let proxies = text.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
+    config.api.trusted_proxies = proxies
+        .map(|proxy| {
+            let address = proxy.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
+            address.or_else(|_| proxy.parse()).map_err(|_| {
+                format!(
+                    "`{proxy}` is no address; expected addresses or networks, such as \"10.0.0.7\" or \"10.0.0.0/8\""
+                )
+            })
+        })
+        .collect::<Result<_, _>>()?;
     Ok(())
 }
 
@@ -207,6 +230,14 @@ impl Reader<'_> {
             (Kind::Number, DeValue::Integer(number)) if number.radix() == 10 => {
                 (key.set)(self.config, number.as_str(), self.folder, self.environment)
             }
+            (Kind::List, DeValue::Array(items)) => {
+                let texts: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+                match texts {
+                    Some(texts) => (key.set)(self.config, &texts.join(","), self.folder, self.environment),
+                    None => Err("expected a list of texts in quotes".to_owned()),
+                }
+            }
+            (Kind::List, other) => Err(format!("expected a list of texts and found {}", other.type_str())),
             (Kind::Number, DeValue::Integer(_)) => Err("expected a decimal number".to_owned()),
             (Kind::Text, other) => Err(format!("expected text in quotes and found {}", other.type_str())),
             (Kind::Number, other) => Err(format!("expected a whole number and found {}", other.type_str())),
@@ -253,7 +284,7 @@ impl Reader<'_> {
 
 /// Takes over what the variables say.
 pub(super) fn override_by(environment: Environment<'_>, config: &mut Config, problems: &mut Vec<Problem>) {
-    for key in &KEYS {
+    for key in KEYS {
         let variable = format!("THROUGHLINE_{}", key.path.to_uppercase().replace('.', "_"));
         let Some(value) = environment(&variable).filter(|value| !value.is_empty()) else {
             continue;

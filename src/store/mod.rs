@@ -11,6 +11,8 @@
 #[macro_use]
 mod pg_enum;
 
+mod access;
+mod audit;
 mod claim;
 mod committer;
 mod definition;
@@ -25,6 +27,7 @@ mod partition;
 pub mod queries;
 mod request;
 mod row;
+mod schedule;
 mod secret;
 mod sqlstate;
 mod start_key;
@@ -34,6 +37,11 @@ use std::time::Duration;
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use access::{
+    ApiToken, Attempt, Grant, GrantSubject, NewApiToken, NewGrant, NewSession, NewUser, SessionRow, ShownToken,
+    Throttle, User, UserChange, UserError,
+};
+pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,
@@ -48,6 +56,10 @@ pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use schedule::{
+    ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
+    NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,
+};
 pub use secret::{SecretCipher, SecretRow};
 pub use start_key::StartKey;
 

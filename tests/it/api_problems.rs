@@ -28,7 +28,9 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
             let address = path
                 .replace("{id}", RUN)
                 .replace("{key}", "Nope")
-                .replace("{version}", "1");
+                .replace("{version}", "1")
+                .replace("{token}", "0")
+                .replace("{user}", "nobody");
             let method: Method = method.to_uppercase().parse().unwrap();
             let response = service.anonymous(method.clone(), &address).send().await.unwrap();
             if path.starts_with("/health/") {
@@ -55,34 +57,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         }
     }
     seen.sort();
-    let expected = [
-        "DELETE /api/v1/secrets/{name}",
-        "GET /api/v1/definitions",
-        "GET /api/v1/definitions/{key}",
-        "GET /api/v1/definitions/{key}/{version}",
-        "GET /api/v1/definitions/{key}/{version}/bpmn",
-        "GET /api/v1/runs",
-        "GET /api/v1/runs/{id}",
-        "GET /api/v1/runs/{id}/events",
-        "GET /api/v1/runs/{id}/journal",
-        "GET /api/v1/secrets",
-        "GET /health/live",
-        "GET /health/ready",
-        "GET /metrics",
-        "PATCH /api/v1/runs/{id}/variables",
-        "POST /api/v1/definitions",
-        "POST /api/v1/definitions/validate",
-        "POST /api/v1/processes/{key}/runs",
-        "POST /api/v1/runs/{id}/cancel",
-        "POST /api/v1/runs/{id}/resume",
-        "POST /api/v1/runs/{id}/retry",
-        "POST /api/v1/runs/{id}/suspend",
-        "POST /api/v1/runs/{id}/tokens/{token}/move",
-        "POST /api/v1/runs/{id}/tokens/{token}/retry",
-        "POST /api/v1/runs/{id}/tokens/{token}/skip",
-        "PUT /api/v1/secrets/{name}",
-    ];
-    assert_eq!(seen, expected);
+    insta::assert_snapshot!(seen.join("\n"));
     assert_references_resolve(&described, &described);
     service.stop().await;
 }

@@ -1,6 +1,12 @@
 //! The service's integration tests: one binary, one module a room.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod access_audit;
+mod access_people;
+mod access_rights;
+mod access_session;
+mod access_sign_in;
+mod access_support;
 mod api_definitions;
 mod api_operate;
 mod api_outage;
@@ -16,6 +22,7 @@ mod product_support;
 mod run_limits;
 mod runtime;
 mod scenarios;
+mod schedules;
 mod secrets;
 mod store_claims;
 mod store_committer;

@@ -40,10 +40,10 @@ pub struct State {
     pub(crate) uuids: u64,
     /// How often a person had an incident of this run tried again.
     pub(crate) retries: u32,
-    /// Calls and waits entered so far.
-    pub(crate) activities: u64,
     /// A person stopped it for a while: no new call is handed out.
     pub(crate) suspended: bool,
+    /// Calls and waits entered so far.
+    pub(crate) activities: u64,
     pub(crate) counts: Counts,
     pub(crate) result: Option<Arc<Value>>,
     pub(crate) error: Option<EffectError>,
@@ -182,8 +182,8 @@ impl State {
             next_scope: 0,
             uuids: 0,
             retries: 0,
-            activities: 0,
             suspended: false,
+            activities: 0,
             counts: Counts::default(),
             result: None,
             error: None,

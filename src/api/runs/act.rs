@@ -9,7 +9,7 @@ use crate::api::ApiState;
 use crate::api::extract::{ApiJson, ApiPath};
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{Accepted, CancelRequest};
-use crate::auth::Caller;
+use crate::auth::{Caller, ProcessRight};
 use crate::runtime::Done;
 
 /// Longest reason, in characters.
@@ -31,6 +31,7 @@ pub(in crate::api) async fn cancel(
     ApiJson(body): ApiJson<CancelRequest>,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
     let reason = reason(body.reason)?;
+    state.must_with_run(&caller, run, ProcessRight::Operate).await?;
     let done = state.runtime().cancel(run, caller.name(), reason).await?;
     Ok(accepted(run, done, None))
 }
@@ -48,6 +49,7 @@ pub(in crate::api) async fn retry(
     Extension(caller): Extension<Caller>,
     ApiPath(run): ApiPath<RunId>,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
+    state.must_with_run(&caller, run, ProcessRight::Operate).await?;
     let (done, incidents) = state.runtime().retry(run, caller.name()).await?;
     Ok(accepted(run, done, Some(incidents)))
 }

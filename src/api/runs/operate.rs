@@ -91,20 +91,13 @@ pub(in crate::api) struct MoveRequest {
     pub reason: Option<String>,
 }
 
-/// Refuses who may not act on the run's process; answers when the run is there.
-async fn may_operate(state: &ApiState, caller: &Caller, run: RunId) -> Result<(), Problem> {
-    let row = state.runtime().store().run(run).await?;
-    let row = row.ok_or_else(|| Problem::no_run(run))?;
-    state.must(caller, &row.process, ProcessRight::Operate).await
-}
-
 async fn tell(
     state: &ApiState,
     caller: &Caller,
     run: RunId,
     fact: Fact,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
-    may_operate(state, caller, run).await?;
+    state.must_with_run(caller, run, ProcessRight::Operate).await?;
     let done = state.runtime().tell(run, fact).await?;
     Ok(accepted(run, done, None))
 }
@@ -195,7 +188,7 @@ pub(in crate::api) async fn retry_token(
     ApiPath((run, token)): ApiPath<(RunId, u32)>,
     ApiJson(body): ApiJson<RetryTokenRequest>,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
-    may_operate(&state, &caller, run).await?;
+    state.must_with_run(&caller, run, ProcessRight::Operate).await?;
     let token = TokenId(token);
     let anew = body.anew || !body.variables.is_empty();
     if !body.variables.is_empty() {

@@ -1,13 +1,19 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
+mod access;
 mod definition;
 mod journal;
 mod run;
+mod schedule;
 mod secret;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use access::{
+    ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
+    PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
+};
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
 };
@@ -15,6 +21,10 @@ pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
     StartRequest, StatusWord, Token,
+};
+pub use schedule::{
+    BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
+    Preview, Schedule, ScheduleSettings, SourceWord,
 };
 pub use secret::{NamedSecret, SecretList, SecretValue, SentSecret};
 
