@@ -289,6 +289,29 @@ async fn a_secret_is_found_nowhere_but_at_the_system_it_is_for() {
     assert_eq!(variables["kept"]["code"], "vault.forbidden");
     assert_eq!(shown["business_key"], "•••");
 
+    // What a person puts in the place of a secret is one.
+    let edit = |variables: Value| {
+        let path = format!("/api/v1/runs/{run}/variables");
+        service
+            .request(Method::PATCH, &path)
+            .json(&json!({ "variables": variables }))
+            .send()
+    };
+    assert!(
+        edit(json!({"token": TOKEN, "all": {"password": PASSWORD}}))
+            .await
+            .unwrap()
+            .status()
+            .is_success()
+    );
+    problem(edit(json!({"token": "•••"})).await.unwrap(), 409, "conflict").await;
+    let variables = service.get(&format!("/api/v1/runs/{run}?variables=true")).await["variables"].clone();
+    assert_eq!(
+        (&variables["token"], &variables["all"]["password"]),
+        (&json!("•••"), &json!("•••"))
+    );
+    assert_clean("the database", &dump(&database).await);
+
     // Another life of the service with the same key file goes on where this one stopped.
     service.stop().await;
     let service = TestService::connected(database.clone(), connectors(&server.url, secrets())).await;
