@@ -30,6 +30,7 @@ use crate::counters::{CounterBoard, Counters, lock};
 use crate::faults::{FaultPlayer, Faults};
 use crate::persistence::{self, Dirty};
 use crate::server::{self, Dialect, Parts, Running, SimulatorError};
+use crate::traps::{Trap, TrapBoard, Trapped};
 use answer::{Problem, Reply};
 use data::Data;
 
@@ -143,6 +144,7 @@ impl Simulator {
             modes: Mutex::new(options.modes),
             faults: Arc::new(FaultPlayer::new(options.faults, options.seed)),
             counters: Arc::new(CounterBoard::default()),
+            traps: Arc::new(TrapBoard::default()),
             dirty: Dirty::default(),
         });
         if fresh {
@@ -163,6 +165,7 @@ impl Simulator {
             dialect: Arc::new(WebitelDialect(Arc::clone(&world))),
             faults: Arc::clone(&world.faults),
             counters: Arc::clone(&world.counters),
+            traps: Arc::clone(&world.traps),
             handle: Handle(world),
             storage,
         })
@@ -177,6 +180,7 @@ pub(crate) struct World {
     modes: Mutex<Modes>,
     faults: Arc<FaultPlayer>,
     counters: Arc<CounterBoard>,
+    traps: Arc<TrapBoard>,
     dirty: Dirty,
 }
 
@@ -357,6 +361,14 @@ impl Handle {
     /// Plays another kind of server from the next request on.
     pub fn set_modes(&self, modes: Modes) {
         *lock(&self.0.modes) = modes;
+    }
+
+    /// Sets a trap for one exchange to come.
+    ///
+    /// # Errors
+    /// The trap has no sense, such as the 0th request; says why.
+    pub fn trap(&self, trap: Trap) -> Result<Trapped, SimulatorError> {
+        Trapped::set(&self.0.traps, trap).map_err(SimulatorError::Option)
     }
 
     /// Requests so far.
