@@ -480,6 +480,17 @@ impl Handle {
         inserted.map_err(|refusal| refusal.to_string())
     }
 
+    /// Deletes a row as the API would, its details with it.
+    ///
+    /// # Errors
+    /// What the API would refuse, in its words.
+    pub fn delete(&self, entity: &str, id: Uuid) -> Result<(), String> {
+        let table = schema::find(entity).ok_or_else(|| format!("there is no entity {entity}"))?;
+        let deleted = rules::delete(&mut lock(&self.0.database), table, id);
+        self.0.dirty.mark();
+        deleted.map_err(|refusal| refusal.to_string())
+    }
+
     /// Ends every session, as a restart of the instance does.
     pub fn end_sessions(&self) {
         lock(&self.0.sessions).end_all();

@@ -288,6 +288,45 @@ pub struct UserSummary {
     pub deleted: bool,
 }
 
+/// A device as tests want to see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeviceSummary {
+    /// The id the API sends as text.
+    pub id: i64,
+    /// Display name.
+    pub name: String,
+    /// The SIP authentication id; unique.
+    pub account: String,
+    /// Whose it is; none where the user was erased.
+    pub user: Option<i64>,
+}
+
+/// A licence as tests want to see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LicenseSummary {
+    /// Serial.
+    pub id: String,
+    /// What it licenses.
+    pub product: String,
+    /// Display name; may be empty.
+    pub name: String,
+    /// Places in all.
+    pub limit: usize,
+    /// Places left.
+    pub remaining: usize,
+    /// Whether it is over, or not begun.
+    pub expired: bool,
+}
+
+/// A role as tests want to see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoleSummary {
+    /// The id the API sends as text.
+    pub id: i64,
+    /// Display name; not unique.
+    pub name: String,
+}
+
 impl Handle {
     /// Users not marked deleted.
     pub fn user_count(&self) -> usize {
@@ -303,6 +342,61 @@ impl Handle {
     pub fn user(&self, username: &str) -> Option<UserSummary> {
         let data = lock(&self.0.data);
         data.user_named(username).map(|user| user.summary())
+    }
+
+    /// All devices by id.
+    pub fn devices(&self) -> Vec<DeviceSummary> {
+        let data = lock(&self.0.data);
+        let summary = |device: &Arc<data::Device>| DeviceSummary {
+            id: device.id,
+            name: device.name.clone(),
+            account: device.account.clone(),
+            user: device.user,
+        };
+        data.devices.values().map(summary).collect()
+    }
+
+    /// All licences by serial.
+    pub fn licenses(&self) -> Vec<LicenseSummary> {
+        let data = lock(&self.0.data);
+        let now = data::now();
+        let summary = |license: &data::License| LicenseSummary {
+            id: license.id.clone(),
+            product: license.product.clone(),
+            name: license.name.clone(),
+            limit: license.limit,
+            remaining: data.remaining(license),
+            expired: license.expired(now),
+        };
+        data.licenses.values().map(summary).collect()
+    }
+
+    /// All roles by id, without those that users are.
+    pub fn roles(&self) -> Vec<RoleSummary> {
+        let data = lock(&self.0.data);
+        let summary = |role: &data::Role| RoleSummary {
+            id: role.id,
+            name: role.name.clone(),
+        };
+        data.roles.values().map(summary).collect()
+    }
+
+    /// Makes a role; its name may be another's, too.
+    pub fn create_role(&self, name: &str) -> i64 {
+        let mut data = lock(&self.0.data);
+        let id = data.next_id();
+        let at = data::now();
+        let role = data::Role {
+            id,
+            name: name.to_owned(),
+            created_at: at,
+            updated_at: at,
+            ..data::Role::default()
+        };
+        data.roles.insert(id, role);
+        drop(data);
+        self.0.dirty.mark();
+        id
     }
 
     /// Makes a user without licence, role or device; `None` where the username is taken.
