@@ -12,6 +12,7 @@ mod connectors;
 mod embedded_postgres;
 mod product_cut;
 mod product_desk;
+mod product_docs;
 mod product_grants;
 mod product_kill;
 mod product_support;

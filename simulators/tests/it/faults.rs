@@ -159,6 +159,11 @@ async fn faults_modes_and_counts_are_reached_over_http_without_signing_in() {
     // The control addresses themselves meet no fault.
     assert_eq!(ok(http().get(at("counts"))).await["Contact"], 5);
     assert_eq!(ok(http().get(at("entities/Contact"))).await["count"], 5);
+    let one = "entities/Contact?column=Name&value=Supervisor&show=Name,Email";
+    assert_eq!(
+        ok(http().get(at(one))).await,
+        json!({ "count": 1, "rows": [{ "Name": "Supervisor", "Email": "" }] })
+    );
     creatio
         .handle
         .insert("Contact", json!({ "Name": "Supervisor" }).as_object().unwrap())
