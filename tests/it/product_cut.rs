@@ -12,6 +12,10 @@ const WEBITEL_USERS: &str = "/api/users";
 const WEBITEL_USER: &str = "/api/users/{id}";
 const RECORDS: &str = "/0/odata/WebitelUser";
 const RECORD: &str = "/0/odata/WebitelUser({id})";
+const CRM_USERS: &str = "/0/odata/SysAdminUnit";
+const ROLE_ROWS: &str = "/0/odata/WebitelUserRole";
+const ROLE_ROW: &str = "/0/odata/WebitelUserRole({id})";
+const LICENSE_ROW: &str = "/0/odata/WebitelUserLicense({id})";
 const LICENSE_ROWS: &str = "/0/odata/WebitelUserLicense";
 
 /// A desk with a CRM user who has no Webitel user yet.
@@ -146,6 +150,178 @@ async fn undo_of_create_that_is_refused_too_is_an_incident_that_tells_what_stand
     match run.summary.status {
         RunStatus::Completed => desk.assert_one_on_each_side("iryna"),
         _ => desk.assert_on_no_side("iryna"),
+    }
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_webitel_changed_is_put_back_where_the_crm_refuses() {
+    let desk = desk_with_iryna().await;
+    desk.done("CreateWebitelUser", iryna()).await;
+    desk.done("AssignRole", json!({ "webitel_user": "iryna", "role": "Agents" }))
+        .await;
+    desk.done(
+        "AssignLicense",
+        json!({ "webitel_user": "iryna", "license": "WT-MANAGER-1" }),
+    )
+    .await;
+    let stood = |desk: &Desk| {
+        desk.assert_one_on_each_side("iryna");
+        let licenses = desk.systems.webitel.handle.licenses();
+        (
+            desk.user("iryna"),
+            desk.licenses_on_both_sides("iryna"),
+            desk.roles_on_both_sides("iryna"),
+            licenses,
+        )
+    };
+    let before = stood(&desk);
+    for (method, path, process, input) in [
+        (
+            "PATCH",
+            RECORD,
+            "UpdateWebitelUser",
+            json!({ "name": "Iryna M.", "extension": "2002" }),
+        ),
+        (
+            "POST",
+            LICENSE_ROWS,
+            "AssignLicense",
+            json!({ "license": "WT-OPERATOR-1" }),
+        ),
+        (
+            "DELETE",
+            LICENSE_ROW,
+            "RemoveLicense",
+            json!({ "license": "WT-MANAGER-1" }),
+        ),
+        ("POST", ROLE_ROWS, "AssignRole", json!({ "role": "Support" })),
+        ("DELETE", ROLE_ROW, "RemoveRole", json!({ "role": "Agents" })),
+        ("PATCH", RECORD, "EnableStun", json!({})),
+    ] {
+        let mut input = input;
+        input["webitel_user"] = json!("iryna");
+        let refuse = desk.trap(Creatio, refused(Trap::before(method, path)));
+        let error = desk.refused(process, input.clone()).await;
+        assert!(refuse.times_caught() > 0, "{process} never wrote to the CRM: {error:?}");
+        println!("{process}: {}: {}", error.code, error.message);
+        assert_eq!(stood(&desk), before, "{process}: {error:?}");
+        assert_eq!(desk.record("iryna")["UseStun"], false);
+    }
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crm_user_whose_login_is_refused_leaves_no_contact_behind() {
+    let desk = Desk::open().await;
+    let before = desk.systems.creatio.handle.counts();
+    let refuse = desk.trap(Creatio, refused(Trap::before("POST", CRM_USERS)));
+    let input = json!({ "kind": "company_employee", "login": "iryna", "contact_name": "Iryna Melnyk" });
+    let error = desk.refused("CreateCrmUser", input.clone()).await;
+    assert!(refuse.times_caught() > 0, "{error:?}");
+    assert_eq!(desk.systems.creatio.handle.counts(), before, "{error:?}");
+    drop(refuse);
+    desk.done("CreateCrmUser", input).await;
+    assert_eq!(desk.rows("SysAdminUnit", "Name", "iryna").len(), 1);
+    assert_eq!(desk.rows("Contact", "Name", "Iryna Melnyk").len(), 1);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_the_crm_keeps_after_webitel_deleted_is_an_incident_that_tells_what_stands_where() {
+    let desk = Desk::open_imported().await;
+    let mine = desk.systems.webitel.handle.users()[0].clone();
+    let record = text(&desk.record(&mine.username), "Id").to_owned();
+    let keep = desk.trap(Creatio, refused(Trap::before("DELETE", RECORD)));
+    let run = desk
+        .start("DeleteWebitelUser", json!({ "webitel_user": mine.username }))
+        .await;
+    let stands = desk.settled(run).await;
+    assert_eq!(stands.summary.status, RunStatus::Incident, "{stands:?}");
+    let error = stands.error.unwrap();
+    let (in_webitel, in_crm) = (desk.user(&mine.username), desk.records(&mine.username).len());
+    assert_eq!(in_crm, 1);
+    assert!(error.message.contains(&record), "{error:?}");
+    assert!(error.message.contains(&mine.id.to_string()), "{error:?}");
+    println!("in Webitel {in_webitel:?}; {}", error.message);
+    drop(keep);
+    desk.retry(run).await;
+    desk.completed(run).await;
+    assert_eq!(desk.user(&mine.username), None);
+    assert!(desk.records(&mine.username).is_empty());
+    desk.close().await;
+}
+
+/// The rest of the processes, each killed when the one side is written and the other is not, and when both are.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_other_process_killed_between_its_sides_brings_both_to_the_same() {
+    let mut desk = desk_with_iryna().await;
+    desk.done("CreateWebitelUser", iryna()).await;
+    let assign = json!({ "webitel_user": "iryna", "role": "Agents" });
+    killed_at(
+        &mut desk,
+        "AssignRole",
+        assign.clone(),
+        Creatio,
+        Trap::before("POST", ROLE_ROWS),
+    )
+    .await;
+    assert_eq!(desk.roles_on_both_sides("iryna"), [desk.role("Agents")]);
+    let remove = assign;
+    killed_at(
+        &mut desk,
+        "RemoveRole",
+        remove,
+        Creatio,
+        Trap::after("DELETE", ROLE_ROW),
+    )
+    .await;
+    assert!(desk.roles_on_both_sides("iryna").is_empty());
+
+    let license = json!({ "webitel_user": "iryna", "license": "WT-MANAGER-1" });
+    let places = desk.license("WT-MANAGER-1").remaining;
+    desk.done("AssignLicense", license.clone()).await;
+    killed_at(
+        &mut desk,
+        "RemoveLicense",
+        license,
+        Webitel,
+        Trap::after("PATCH", WEBITEL_USER),
+    )
+    .await;
+    assert!(desk.licenses_on_both_sides("iryna").is_empty());
+    assert_eq!(desk.license("WT-MANAGER-1").remaining, places);
+
+    for (name, trap) in [
+        ("Iryna K.", Trap::before("PATCH", RECORD)),
+        ("Iryna L.", Trap::after("PATCH", RECORD)),
+    ] {
+        let update = json!({ "webitel_user": "iryna", "name": name });
+        killed_at(&mut desk, "UpdateWebitelUser", update, Creatio, trap).await;
+        assert_eq!(desk.user("iryna").unwrap().name, name);
+        desk.assert_one_on_each_side("iryna");
+    }
+    let stun = json!({ "webitel_user": "iryna" });
+    killed_at(&mut desk, "EnableStun", stun, Creatio, Trap::after("PATCH", RECORD)).await;
+    assert_eq!(desk.record("iryna")["UseStun"], true);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn create_crm_user_killed_at_any_write_makes_one_contact_and_one_login() {
+    let mut desk = Desk::open().await;
+    for (login, path) in [("iryna", "/0/odata/Contact"), ("petro", CRM_USERS)] {
+        for (point, trap) in [
+            ("before", Trap::before("POST", path)),
+            ("after", Trap::after("POST", path)),
+        ] {
+            let login = format!("{login}.{point}");
+            let name = format!("{login} Melnyk");
+            let input = json!({ "kind": "portal_user", "login": login, "contact_name": name });
+            killed_at(&mut desk, "CreateCrmUser", input, Creatio, trap).await;
+            assert_eq!(desk.rows("Contact", "Name", &name).len(), 1, "{path} {point}");
+            assert_eq!(desk.rows("SysAdminUnit", "Name", &login).len(), 1, "{path} {point}");
+        }
     }
     desk.close().await;
 }

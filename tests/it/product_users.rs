@@ -105,25 +105,25 @@ async fn create_webitel_user_refuses_a_taken_extension_and_who_is_no_crm_user() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn create_webitel_user_takes_no_stranger_of_the_same_username_for_its_own() {
+async fn create_webitel_user_adds_only_what_is_missing_to_a_user_of_that_username() {
     let desk = Desk::open().await;
     desk.insert_crm_user("iryna", "Iryna Melnyk");
-    let stranger = desk
-        .systems
-        .webitel
-        .handle
-        .create_user("iryna", "Somebody Else")
-        .unwrap();
-    let error = desk
-        .refused("CreateWebitelUser", json!({ "crm_user": "iryna", "extension": "2001" }))
+    // Made in Webitel by hand, without a device.
+    let there = desk.systems.webitel.handle.create_user("iryna", "Iryna M.").unwrap();
+    let result = desk
+        .done("CreateWebitelUser", json!({ "crm_user": "iryna", "extension": "2001" }))
         .await;
-    assert!(error.message.contains("iryna"), "{error:?}");
+    desk.assert_one_on_each_side("iryna");
     let user = desk.user("iryna").unwrap();
     assert_eq!(
         (user.id, user.name.as_str(), user.extension.as_str()),
-        (stranger, "Somebody Else", "")
+        (there, "Iryna M.", "")
     );
-    assert!(desk.records("iryna").is_empty());
+    let note = result["note"].as_str().unwrap();
+    assert!(
+        note.contains("was there already") && note.contains("UpdateWebitelUser"),
+        "{result}"
+    );
     desk.close().await;
 }
 
@@ -212,7 +212,7 @@ async fn delete_webitel_user_of_what_webitel_no_longer_has_succeeds_with_a_note(
     let result = desk
         .done("DeleteWebitelUser", json!({ "webitel_user": mine.username }))
         .await;
-    assert!(result.to_string().contains("gone"), "a note: {result}");
+    assert!(result.to_string().contains("no longer"), "a note: {result}");
     assert!(desk.records(&mine.username).is_empty());
     desk.close().await;
 }
@@ -222,33 +222,42 @@ async fn a_name_that_fits_several_or_none_is_an_error_that_lists_the_candidates(
     let desk = Desk::open_imported().await;
     let users = desk.systems.webitel.handle.users();
     let (mine, other) = (&users[0].username, &users[1]);
-    // Two records of one username: by hand, or by another program.
-    let twin = json!({ "Username": mine, "WebitelUserId": "999999", "Name": "Twin" });
-    let twin = desk
-        .systems
+    // Two records of one user: by hand, or by another program.
+    let twin = json!({ "Username": mine, "WebitelUserId": users[0].id.to_string(), "Name": "Twin" });
+    desk.systems
         .creatio
         .handle
         .insert("WebitelUser", twin.as_object().unwrap())
         .unwrap();
-    let record = desk
+    let records: Vec<_> = desk
         .records(mine)
         .iter()
         .map(|row| text(row, "Id").to_owned())
-        .find(|id| *id != twin.to_string());
-    let roles = users[0].roles.clone();
+        .collect();
+    assert_eq!(records.len(), 2);
     for (process, input) in [
-        ("AssignRole", json!({ "webitel_user": mine, "role": "Agents" })),
+        ("AssignRole", json!({ "webitel_user": mine, "role": "Support" })),
         ("DeleteWebitelUser", json!({ "webitel_user": mine })),
         ("EnableStun", json!({ "webitel_user": mine })),
     ] {
         let error = desk.refused(process, input).await;
-        let said = format!("{} {}", error.message, error.data);
         assert!(
-            said.contains(&twin.to_string()) && said.contains(record.as_ref().unwrap()),
+            records.iter().all(|id| error.message.contains(id)),
             "{process}: {error:?}"
         );
     }
-    assert_eq!(desk.user(mine).unwrap().roles, roles);
+    assert_eq!(desk.user(mine).as_ref(), Some(&users[0]));
+
+    // A username that is another user's id.
+    let other_id = other.id.to_string();
+    desk.systems.webitel.handle.create_user(&other_id, "A number").unwrap();
+    let error = desk
+        .refused("AssignRole", json!({ "webitel_user": other_id, "role": "Support" }))
+        .await;
+    assert!(
+        error.message.contains(&other.username) && error.message.contains("A number"),
+        "{error:?}"
+    );
 
     // Two roles of one name.
     let agents = (desk.role("Agents"), desk.systems.webitel.handle.create_role("Agents"));
