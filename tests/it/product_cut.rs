@@ -242,7 +242,7 @@ async fn a_record_the_crm_keeps_after_webitel_deleted_is_an_incident_that_tells_
     let (in_webitel, in_crm) = (desk.user(&mine.username), desk.records(&mine.username).len());
     assert_eq!(in_crm, 1);
     assert!(error.message.contains(&record), "{error:?}");
-    assert!(error.message.contains(&mine.id.to_string()), "{error:?}");
+    assert_eq!(error.data["webitel_user_id"], mine.id.to_string(), "{error:?}");
     println!("in Webitel {in_webitel:?}; {}", error.message);
     drop(keep);
     desk.retry(run).await;
