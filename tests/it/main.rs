@@ -15,6 +15,7 @@ mod product_desk;
 mod product_docs;
 mod product_grants;
 mod product_kill;
+mod product_races;
 mod product_support;
 mod product_users;
 mod runtime;
