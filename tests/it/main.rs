@@ -16,6 +16,7 @@ mod product_docs;
 mod product_grants;
 mod product_kill;
 mod product_races;
+mod product_storm;
 mod product_support;
 mod product_users;
 mod runtime;

@@ -439,6 +439,19 @@ impl Handle {
         erased
     }
 
+    /// Marks a user deleted, as the API does without `permanent`; false where there is none.
+    pub fn mark_deleted(&self, id: i64) -> bool {
+        let mut data = lock(&self.0.data);
+        let Some(mut user) = data.live_user(id).map(|user| user.as_ref().clone()) else {
+            return false;
+        };
+        user.deleted_at = Some(data::now());
+        data.put_user(user);
+        drop(data);
+        self.0.dirty.mark();
+        true
+    }
+
     /// The faults in force.
     pub fn faults(&self) -> Faults {
         self.0.faults.current()
