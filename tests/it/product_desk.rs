@@ -96,12 +96,19 @@ impl Desk {
     }
 
     pub(crate) async fn start(&self, process: &str, input: Value) -> RunId {
+        RunId(self.started(process, input, None).await.summary.id)
+    }
+
+    async fn started(&self, process: &str, input: Value, wait: Option<Duration>) -> Run {
         let request = StartRequest {
             input,
             business_key: None,
         };
-        let run = self.service().client.start(process, &request, None, None).await;
-        RunId(run.unwrap().summary.id)
+        self.service()
+            .client
+            .start(process, &request, None, wait)
+            .await
+            .unwrap()
     }
 
     /// How a run ends, or the incident it stands at.
@@ -115,21 +122,23 @@ impl Desk {
     }
 
     pub(crate) async fn completed(&self, run: RunId) -> Value {
-        let run = self.settled(run).await;
+        self.completed_run(self.settled(run).await)
+    }
+
+    fn completed_run(&self, run: Run) -> Value {
         assert_eq!(run.summary.status, RunStatus::Completed, "{run:?}\n{}", self.log());
         run.result.unwrap_or_default()
     }
 
     /// Runs a process to its good end; answers its result.
     pub(crate) async fn done(&self, process: &str, input: Value) -> Value {
-        let run = self.start(process, input).await;
-        self.completed(run).await
+        let run = self.started(process, input, Some(PATIENCE)).await;
+        self.completed_run(run)
     }
 
     /// Runs a process to the clear error it ends with.
     pub(crate) async fn refused(&self, process: &str, input: Value) -> RunError {
-        let run = self.start(process, input).await;
-        let run = self.settled(run).await;
+        let run = self.started(process, input, Some(PATIENCE)).await;
         assert_eq!(run.summary.status, RunStatus::Failed, "{run:?}\n{}", self.log());
         run.error.unwrap()
     }

@@ -9,7 +9,7 @@ use throughline_simulators::{Faults, Then, Trap, creatio, webitel};
 use crate::product_desk::Side::{Creatio, Webitel};
 use crate::product_desk::{Desk, only, text};
 
-const PEOPLE: usize = 8;
+const PEOPLE: usize = 6;
 const KILLS: u32 = 4;
 
 fn username(person: usize) -> String {
@@ -143,8 +143,8 @@ async fn whole_lives_survive_lost_answers_refusals_and_kills() {
     desk.close().await;
 }
 
-async fn lives_of_two(desk: &Desk) {
-    for person in 0..2 {
+async fn lives_of(desk: &Desk, people: std::ops::Range<usize>) {
+    for person in people {
         for (process, input) in life(person) {
             desk.done(process, input.clone()).await;
         }
@@ -154,7 +154,10 @@ async fn lives_of_two(desk: &Desk) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn other_webitel_servers_are_worked_with_too() {
-    for modes in [
+    let desk = Desk::open_imported().await;
+    desk.insert_crm_user("iryna", "Iryna Melnyk");
+    let taken = desk.systems.webitel.handle.users()[0].extension.clone();
+    let servers = [
         webitel::Modes {
             ignore_generate_device: true,
             ..webitel::Modes::default()
@@ -170,34 +173,34 @@ async fn other_webitel_servers_are_worked_with_too() {
             hidden_status: true,
             ..webitel::Modes::default()
         },
-    ] {
+    ];
+    for (number, modes) in servers.into_iter().enumerate() {
         println!("{modes:?}");
-        let desk = Desk::open().await;
         desk.systems.webitel.handle.set_modes(modes);
-        lives_of_two(&desk).await;
+        let first = number * 2;
+        lives_of(&desk, first..first + 2).await;
         // The errors are as clear there.
-        desk.insert_crm_user("iryna", "Iryna Melnyk");
-        let taken = json!({ "crm_user": "iryna", "extension": "401" });
-        assert_eq!(desk.refused("CreateWebitelUser", taken).await.code, "extension.taken");
-        let license = |serial: &str| json!({ "webitel_user": "person1", "license": serial });
+        let clash = json!({ "crm_user": "iryna", "extension": taken });
+        assert_eq!(desk.refused("CreateWebitelUser", clash).await.code, "extension.taken");
+        let license = |serial: &str| json!({ "webitel_user": username(first + 1), "license": serial });
         for (serial, code) in [
             ("WT-SUPERVISOR-1", "license.exhausted"),
             ("WT-OPERATOR-0", "license.expired"),
         ] {
             assert_eq!(desk.refused("AssignLicense", license(serial)).await.code, code);
         }
-        desk.close().await;
     }
+    desk.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_that_end_in_the_middle_are_renewed() {
-    for expired in [
-        creatio::Expired::Redirect,
-        creatio::Expired::Unauthorized,
-        creatio::Expired::LoginPage,
+    let desk = Desk::open().await;
+    for (first, expired) in [
+        (0, creatio::Expired::Redirect),
+        (2, creatio::Expired::Unauthorized),
+        (4, creatio::Expired::LoginPage),
     ] {
-        let desk = Desk::open().await;
         let modes = creatio::Modes {
             expired,
             session_calls: 3,
@@ -205,44 +208,41 @@ async fn sessions_that_end_in_the_middle_are_renewed() {
         };
         desk.systems.creatio.handle.set_modes(modes);
         desk.systems.creatio.handle.end_sessions();
-        lives_of_two(&desk).await;
-        desk.close().await;
+        lives_of(&desk, first..first + 2).await;
     }
+    desk.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_makes_no_devices_gets_one_and_not_two() {
-    for trap in [
-        Trap::before("POST", "/api/devices"),
-        Trap::after("POST", "/api/devices"),
-        Trap::before("PATCH", "/api/users/{id}"),
-        Trap::after("PATCH", "/api/users/{id}"),
+    let mut desk = Desk::open().await;
+    let modes = webitel::Modes {
+        ignore_generate_device: true,
+        ..webitel::Modes::default()
+    };
+    desk.systems.webitel.handle.set_modes(modes);
+    for (login, trap) in [
+        ("anna", Trap::before("POST", "/api/devices")),
+        ("boris", Trap::after("POST", "/api/devices")),
+        ("clara", Trap::before("PATCH", "/api/users/{id}")),
+        ("denys", Trap::after("PATCH", "/api/users/{id}")),
     ] {
-        println!("{trap:?}");
-        let mut desk = Desk::open().await;
-        let modes = webitel::Modes {
-            ignore_generate_device: true,
-            ..webitel::Modes::default()
-        };
-        desk.systems.webitel.handle.set_modes(modes);
-        desk.insert_crm_user("iryna", "Iryna Melnyk");
+        desk.insert_crm_user(login, login);
         let trap = desk.trap(Webitel, trap);
-        let run = desk
-            .start("CreateWebitelUser", json!({ "crm_user": "iryna", "extension": "2001" }))
-            .await;
+        let run = desk.start("CreateWebitelUser", json!({ "crm_user": login })).await;
         desk.caught(&trap, run).await;
         desk.kill_and_restart().await;
         desk.completed(run).await;
-        desk.assert_one_on_each_side("iryna");
-        // And what was made is gone again where the CRM refuses.
-        desk.done("DeleteWebitelUser", json!({ "webitel_user": "iryna" })).await;
-        desk.assert_on_no_side("iryna");
-        let refuse = Trap::before("POST", "/0/odata/WebitelUser").always();
-        let _refuse = desk.trap(Creatio, refuse.then(Then::Refuse { status: 403 }));
-        desk.refused("CreateWebitelUser", json!({ "crm_user": "iryna" })).await;
-        desk.assert_on_no_side("iryna");
-        desk.close().await;
+        desk.assert_one_on_each_side(login);
+        desk.done("DeleteWebitelUser", json!({ "webitel_user": login })).await;
+        desk.assert_on_no_side(login);
     }
+    // What was made is gone again where the CRM refuses.
+    let refuse = Trap::before("POST", "/0/odata/WebitelUser").always();
+    let _refuse = desk.trap(Creatio, refuse.then(Then::Refuse { status: 403 }));
+    desk.refused("CreateWebitelUser", json!({ "crm_user": "anna" })).await;
+    desk.assert_on_no_side("anna");
+    desk.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
