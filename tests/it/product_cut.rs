@@ -326,6 +326,47 @@ async fn create_crm_user_killed_at_any_write_makes_one_contact_and_one_login() {
     desk.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_cancelled_run_left_is_completed_by_the_next() {
+    for (side, trap) in [
+        (Webitel, Trap::after("POST", WEBITEL_USERS)),
+        (Creatio, Trap::before("POST", RECORDS)),
+        (Creatio, Trap::after("POST", RECORDS)),
+    ] {
+        let desk = desk_with_iryna().await;
+        let trap = desk.trap(side, trap);
+        let run = desk.start("CreateWebitelUser", iryna()).await;
+        desk.caught(&trap, run).await;
+        desk.cancel(run).await;
+        assert_eq!(desk.settled(run).await.summary.status, RunStatus::Cancelled);
+        trap.cut();
+        desk.done("CreateWebitelUser", iryna()).await;
+        desk.assert_one_on_each_side("iryna");
+        desk.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sync_killed_at_a_write_makes_no_row_twice() {
+    let mut desk = Desk::open().await;
+    for (path, entity, column) in [
+        ("/0/odata/WebitelLicense", "WebitelLicense", "LicenseId"),
+        ("/0/odata/WebitelRole", "WebitelRole", "RoleId"),
+    ] {
+        let trap = Trap::after("POST", path).nth(2);
+        killed_at(&mut desk, "SyncWebitelDirectory", json!({}), Creatio, trap).await;
+        let times = desk.systems.creatio.handle.times(entity, column).unwrap();
+        assert!(times.len() == 5 && times.values().all(|times| *times == 1), "{times:?}");
+        for entity in ["WebitelLicense", "WebitelRole"] {
+            for row in desk.systems.creatio.handle.rows(entity).unwrap() {
+                let id = text(&row, "Id").parse().unwrap();
+                desk.systems.creatio.handle.delete(entity, id).unwrap();
+            }
+        }
+    }
+    desk.close().await;
+}
+
 async fn assign_killed_at(side: Side, trap: Trap) {
     let mut desk = desk_with_iryna().await;
     desk.done("CreateWebitelUser", iryna()).await;

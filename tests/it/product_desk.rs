@@ -143,6 +143,11 @@ impl Desk {
         run.error.unwrap()
     }
 
+    /// Ends a run by a person's decision.
+    pub(crate) async fn cancel(&self, run: RunId) {
+        self.service().client.cancel(run, None).await.unwrap();
+    }
+
     /// Has the incidents of a run tried again.
     pub(crate) async fn retry(&self, run: RunId) {
         self.service().client.retry(run).await.unwrap();
