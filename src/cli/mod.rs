@@ -9,6 +9,7 @@ mod definitions;
 mod demo;
 mod deploy;
 mod exit;
+mod export;
 mod output;
 mod progress;
 mod remote;
@@ -69,6 +70,7 @@ enum Command {
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
     Test(test::Test),
+    Export(export::Export),
     Schema(schema::Schema),
     Bench(bench::Bench),
     Completions(completions::Completions),
@@ -113,6 +115,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
+        Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

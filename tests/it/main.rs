@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod api_definitions;
+mod api_operate;
 mod api_outage;
 mod api_problems;
 mod api_runs;
