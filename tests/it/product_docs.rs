@@ -116,7 +116,7 @@ fn blocks(lines: &[&str]) -> Vec<Block> {
 fn comparable(text: &str) -> String {
     let differs = Regex::new(concat!(
         "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-        r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?",
+        r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?",
     ))
     .unwrap();
     let tells = |line: &&str| !line.starts_with("Facts ") && !line.starts_with("Started ");
