@@ -13,3 +13,4 @@ pub mod runtime;
 pub mod scenario;
 pub mod store;
 pub mod telemetry;
+pub mod triggers;

@@ -27,6 +27,7 @@ use super::types::RunEvent;
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
+        (name = "schedules", description = "What starts by the clock."),
         (name = "operation", description = "How the service is."),
     )
 )]

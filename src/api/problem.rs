@@ -327,7 +327,7 @@ impl From<ActionError> for Problem {
 }
 
 /// A message as a sentence: capital first, full stop last.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let Some(first) = chars.next() else {
         return String::new();

@@ -6,6 +6,7 @@
 mod error;
 mod events;
 mod follow;
+mod schedules;
 
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use crate::api::types::{
 pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};
+pub use schedules::{FiringsFilter, SchedulesFilter};
 
 /// Longest time to connect.
 const CONNECT: Duration = Duration::from_secs(5);
