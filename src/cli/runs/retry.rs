@@ -16,19 +16,19 @@ pub(in crate::cli) struct Retry {
     /// Id of the run
     run: RunId,
     /// Only the incident of this token, as `runs show` prints its number
-    #[arg(long, value_name = "N")]
-    token: Option<u32>,
+    #[arg(long, value_name = "TOKEN")]
+    at: Option<u32>,
     /// Enter the step anew and evaluate its inputs again, instead of sending the same bytes once more
-    #[arg(long, requires = "token")]
+    #[arg(long, requires = "at")]
     anew: bool,
     /// Edit a variable before: its new value as JSON; what is no JSON is text. The step is then entered anew
-    #[arg(long = "set", value_name = "NAME=VALUE", requires = "token", value_parser = assignment)]
+    #[arg(long = "set", value_name = "NAME=VALUE", requires = "at", value_parser = assignment)]
     set: Vec<(String, Value)>,
 }
 
 impl Retry {
     pub(in crate::cli) async fn run(self, client: &Client, printer: &Printer) -> Result<Exit, CliError> {
-        let accepted = match self.token {
+        let accepted = match self.at {
             None => client.retry(self.run).await?,
             Some(token) => {
                 let variables: BTreeMap<String, Value> = self.set.into_iter().collect();
