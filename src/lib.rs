@@ -11,6 +11,7 @@ pub mod connectors;
 pub mod embedded_postgres;
 pub mod runtime;
 pub mod scenario;
+pub mod secrets;
 pub mod store;
 pub mod telemetry;
 pub mod triggers;

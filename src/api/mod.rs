@@ -7,6 +7,7 @@
 //!
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
+mod conceal;
 mod cursor;
 mod definitions;
 mod extract;
@@ -19,6 +20,7 @@ mod problem;
 mod processes;
 mod runs;
 mod schedules;
+mod secrets;
 mod start;
 pub mod types;
 
@@ -120,6 +122,8 @@ pub fn router(state: ApiState) -> Router {
         .merge(open.method_not_allowed_fallback(layers::method_not_allowed))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
+        // Outside of all others, so that nothing passes it by.
+        .layer(from_fn(conceal::conceal))
         .with_state(state)
 }
 
@@ -134,6 +138,12 @@ fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
             designers(),
             OpenApiRouter::new(),
             MAX_DEFINITION_BYTES,
+        ))
+        .merge(group(
+            Role::Administrator,
+            administrators(),
+            OpenApiRouter::new(),
+            max_body_bytes,
         ))
 }
 
@@ -198,6 +208,12 @@ fn designers() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::change::create))
         .routes(routes!(schedules::change::change))
         .routes(routes!(schedules::change::delete))
+}
+
+fn administrators() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(secrets::list))
+        .routes(routes!(secrets::set, secrets::delete))
 }
 
 /// Routes that need none.

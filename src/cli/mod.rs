@@ -16,6 +16,7 @@ mod remote;
 mod runs;
 mod schedules;
 mod schema;
+mod secrets;
 mod serve;
 pub mod service;
 mod start;
@@ -73,6 +74,8 @@ enum Command {
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
+    #[command(subcommand)]
+    Secrets(secrets::Secrets),
     Test(test::Test),
     Export(export::Export),
     Schema(schema::Schema),
@@ -121,6 +124,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
         Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
+        Command::Secrets(secrets) => runtime(false)?.block_on(secrets.run(&remote.client()?, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

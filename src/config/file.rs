@@ -29,7 +29,7 @@ enum Kind {
     Number,
 }
 
-const KEYS: [Key; 6] = [
+const KEYS: [Key; 7] = [
     Key {
         path: "listen",
         set: listen,
@@ -48,6 +48,11 @@ const KEYS: [Key; 6] = [
     Key {
         path: "api.token",
         set: api_token,
+        kind: Kind::Text,
+    },
+    Key {
+        path: "secrets.key_file",
+        set: secrets_key_file,
         kind: Kind::Text,
     },
     Key {
@@ -101,6 +106,14 @@ fn api_token(config: &mut Config, text: &str, folder: &Path, environment: Enviro
         Err("expected a reference, env:NAME or file:PATH: a secret does not belong into a configuration".to_owned())
     })?;
     config.api.token = Some(token);
+    Ok(())
+}
+
+fn secrets_key_file(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    if text.is_empty() {
+        return Err("expected the path of a file".to_owned());
+    }
+    config.secrets.key_file = Some(folder.join(text));
     Ok(())
 }
 

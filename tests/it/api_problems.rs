@@ -56,6 +56,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
     }
     seen.sort();
     let expected = [
+        "DELETE /api/v1/secrets/{name}",
         "GET /api/v1/definitions",
         "GET /api/v1/definitions/{key}",
         "GET /api/v1/definitions/{key}/{version}",
@@ -63,6 +64,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "GET /api/v1/runs/{id}",
         "GET /api/v1/runs/{id}/events",
         "GET /api/v1/runs/{id}/journal",
+        "GET /api/v1/secrets",
         "GET /health/live",
         "GET /health/ready",
         "GET /metrics",
@@ -71,6 +73,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "POST /api/v1/processes/{key}/runs",
         "POST /api/v1/runs/{id}/cancel",
         "POST /api/v1/runs/{id}/retry",
+        "PUT /api/v1/secrets/{name}",
     ];
     assert_eq!(seen, expected);
     assert_references_resolve(&described, &described);

@@ -3,7 +3,8 @@
 mod administration;
 mod answers;
 mod declarations;
+mod http;
 mod limits;
 mod sessions;
-mod support;
+pub(crate) mod support;
 mod uncertain;
