@@ -18,13 +18,13 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub struct Counters {
     /// Requests of the imitated API, whatever their answer.
     pub requests: u64,
-    /// Connections closed by a fault before anything was done.
+    /// Connections closed by a fault or a trap before anything was done.
     pub dropped_before: u64,
-    /// Connections closed by a fault after the request was carried out.
+    /// Connections closed by a fault or a trap after the request was carried out.
     pub dropped_after: u64,
-    /// Requests answered by an injected 500 after they were carried out.
+    /// Requests answered by an injected error after they were carried out.
     pub failed_after: u64,
-    /// Requests refused by an injected 429, 500 or 503 with nothing done.
+    /// Requests refused by an injected error with nothing done.
     pub refused: u64,
     /// Requests a route, as `METHOD /path` with ids replaced by `{id}`.
     pub routes: BTreeMap<String, u64>,
@@ -58,7 +58,7 @@ impl CounterBoard {
 }
 
 /// `/api/users/17` → `/api/users/{id}`, `/0/odata/Contact(…guid…)` → `/0/odata/Contact({id})`.
-fn template(path: &str) -> String {
+pub(crate) fn template(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for (position, segment) in path.split('/').enumerate() {
         if position > 0 {

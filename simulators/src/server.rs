@@ -27,6 +27,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::counters::CounterBoard;
 use crate::faults::{Fate, FaultPlayer};
 use crate::persistence::{self, Dirty, Snapshot};
+use crate::traps::{self, Point, TrapBoard, Verdict};
 
 /// Paths below it are the test tool's own, not the imitated API: no token, no faults, not counted.
 pub(crate) const CONTROL: &str = "/_simulator";
@@ -111,6 +112,7 @@ pub(crate) struct Parts<H> {
     pub(crate) dialect: Arc<dyn Dialect>,
     pub(crate) faults: Arc<FaultPlayer>,
     pub(crate) counters: Arc<CounterBoard>,
+    pub(crate) traps: Arc<TrapBoard>,
     pub(crate) handle: H,
     pub(crate) storage: Option<(PathBuf, Dirty, Snapshot)>,
 }
@@ -120,6 +122,7 @@ struct Front {
     dialect: Arc<dyn Dialect>,
     faults: Arc<FaultPlayer>,
     counters: Arc<CounterBoard>,
+    traps: Arc<TrapBoard>,
 }
 
 pub(crate) async fn start<H>(parts: Parts<H>) -> Result<Running<H>, SimulatorError> {
@@ -130,11 +133,15 @@ pub(crate) async fn start<H>(parts: Parts<H>) -> Result<Running<H>, SimulatorErr
     let listener = TcpListener::bind(&parts.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let (stop, stopped) = watch::channel(false);
+    let router = parts
+        .router
+        .nest(&format!("{CONTROL}/traps"), traps::routes(Arc::clone(&parts.traps)));
     let front = Arc::new(Front {
-        router: TowerToHyperService::new(parts.router),
+        router: TowerToHyperService::new(router),
         dialect: parts.dialect,
         faults: parts.faults,
         counters: parts.counters,
+        traps: parts.traps,
     });
     let (served, all_served) = watch::channel(false);
     let server = tokio::spawn(async move {
@@ -209,20 +216,23 @@ async fn serve(stream: TcpStream, front: Arc<Front>, mut stopped: watch::Receive
 struct Dropped;
 
 async fn answer(front: Arc<Front>, request: hyper::Request<Incoming>) -> Result<Response, Dropped> {
-    let path = request.uri().path();
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
     if path.starts_with(CONTROL) {
         return Ok(carry_out(&front, request).await);
     }
-    front.counters.count(request.method().as_str(), path);
-    let plan = front.faults.plan(front.dialect.writes(request.method(), path));
+    front.counters.count(method.as_str(), &path);
+    let plan = front.faults.plan(front.dialect.writes(&method, &path));
     if !plan.latency.is_zero() {
         tokio::time::sleep(plan.latency).await;
     }
+    match front.traps.meet(Point::Before, method.as_str(), &path).await {
+        Verdict::GoOn => {}
+        Verdict::Cut => return Err(drop_before(&front)),
+        Verdict::Refuse(status) => return Ok(refuse(&front, status)),
+    }
     let response = match plan.fate {
-        Fate::DroppedBefore => {
-            front.counters.change(|counters| counters.dropped_before += 1);
-            return Err(Dropped);
-        }
+        Fate::DroppedBefore => return Err(drop_before(&front)),
         Fate::TooManyRequests { retry_after_s } => {
             let mut response = refuse(&front, StatusCode::TOO_MANY_REQUESTS);
             response.headers_mut().insert(header::RETRY_AFTER, retry_after_s.into());
@@ -232,21 +242,41 @@ async fn answer(front: Arc<Front>, request: hyper::Request<Incoming>) -> Result<
         Fate::Unavailable => refuse(&front, StatusCode::SERVICE_UNAVAILABLE),
         Fate::DroppedAfter => {
             carry_out(&front, request).await;
-            front.counters.change(|counters| counters.dropped_after += 1);
-            return Err(Dropped);
+            return Err(drop_after(&front));
         }
         Fate::ErrorAfter => {
             carry_out(&front, request).await;
-            front.counters.change(|counters| counters.failed_after += 1);
-            front.dialect.refusal(StatusCode::INTERNAL_SERVER_ERROR)
+            fail_after(&front, StatusCode::INTERNAL_SERVER_ERROR)
         }
-        Fate::Served => carry_out(&front, request).await,
+        Fate::Served => {
+            let response = carry_out(&front, request).await;
+            match front.traps.meet(Point::After, method.as_str(), &path).await {
+                Verdict::GoOn => response,
+                Verdict::Cut => return Err(drop_after(&front)),
+                Verdict::Refuse(status) => fail_after(&front, status),
+            }
+        }
     };
     Ok(if plan.slow_body.is_zero() {
         response
     } else {
         trickle(response, plan.slow_body).await
     })
+}
+
+fn drop_before(front: &Front) -> Dropped {
+    front.counters.change(|counters| counters.dropped_before += 1);
+    Dropped
+}
+
+fn drop_after(front: &Front) -> Dropped {
+    front.counters.change(|counters| counters.dropped_after += 1);
+    Dropped
+}
+
+fn fail_after(front: &Front, status: StatusCode) -> Response {
+    front.counters.change(|counters| counters.failed_after += 1);
+    front.dialect.refusal(status)
 }
 
 fn refuse(front: &Front, status: StatusCode) -> Response {

@@ -35,7 +35,7 @@ pub(super) struct Demo {
     /// Address to listen at
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Data folder; the demo goes on where it was left
+    /// Data folder; the demo goes on where it was left. `demo.env` in it sets a shell up for this demo
     #[arg(long, value_name = "DIR", default_value = ".demo")]
     data_dir: PathBuf,
     /// Users the simulated Webitel has when its data is made
@@ -75,6 +75,24 @@ struct CreatioAccess<'a> {
     url: &'a str,
     user: &'a str,
     password: &'a str,
+}
+
+impl Access<'_> {
+    /// `demo.env`: the same as variables for a shell. No value holds a quote: addresses, tokens, and a fixed login.
+    fn environment(&self) -> String {
+        [
+            ("THROUGHLINE_URL", self.service_url),
+            ("THROUGHLINE_TOKEN", self.token),
+            ("WEBITEL_URL", self.webitel.url),
+            ("WEBITEL_TOKEN", self.webitel.token),
+            ("CREATIO_URL", self.creatio.url),
+            ("CREATIO_USER", self.creatio.user),
+            ("CREATIO_PASSWORD", self.creatio.password),
+        ]
+        .iter()
+        .map(|(name, value)| format!("export {name}='{value}'\n"))
+        .collect()
+    }
 }
 
 /// What makes the simulated systems private to this demo.
@@ -142,14 +160,18 @@ impl Demo {
                 password: &secrets.creatio_password,
             },
         };
+        let environment = self.data_dir.join("demo.env");
         let client = Client::new(&url, service.token()).map_err(failed)?;
 
         let shown = async {
-            write_private(&file, &access).map_err(|error| failed(format!("{}: {error}", file.display())))?;
+            // Whoever sees the first file finds the second one, too.
+            write_private(&environment, access.environment().as_bytes())?;
+            let json = serde_json::to_string_pretty(&access).map_err(failed)?;
+            write_private(&file, format!("{json}\n").as_bytes())?;
             let run = import(&client, printer).await?;
             let completed = run["status"] == json!(RunStatus::Completed);
             printer.result(&json!({ "demo": access, "run": run }), || {
-                story(&run, &access, &file, self.once)
+                story(&run, &access, &environment, self.once)
             })?;
             Ok::<_, CliError>(completed)
         };
@@ -246,7 +268,7 @@ async fn import(client: &Client, printer: &Printer) -> Result<Value, CliError> {
 }
 
 /// What a person reads at the end.
-fn story(run: &Value, access: &Access<'_>, file: &Path, once: bool) -> String {
+fn story(run: &Value, access: &Access<'_>, environment: &Path, once: bool) -> String {
     let id = run["id"].as_str().unwrap_or_default();
     let mut text = format!("\nThe import is {}.\n", run["status"].as_str().unwrap_or("?"));
     match run["result"].as_object() {
@@ -272,14 +294,13 @@ fn story(run: &Value, access: &Access<'_>, file: &Path, once: bool) -> String {
     text.push_str(&format!(
         "
 Where to look next
-  service            {url}   (addresses and tokens: {})
-{sign_in}  in another shell   export THROUGHLINE_URL={url} THROUGHLINE_TOKEN={}
+  service            {url}
+{sign_in}  in another shell   . {}      (addresses and tokens of all three systems)
   the run            throughline runs show {id}
   once more          throughline start {IMPORT} --wait      (nothing changes the second time)
   API description    {url}/api/v1/openapi.json
 Press Ctrl+C to stop.",
-        file.display(),
-        access.token,
+        environment.display(),
     ));
     text
 }
@@ -299,16 +320,20 @@ fn administrator(made: Option<&FirstAdministrator>, file: &Path) -> Option<Admin
 }
 
 /// Written beside and moved into place, so that whoever reads it reads it whole; only its owner may.
-fn write_private(path: &Path, access: &Access<'_>) -> std::io::Result<()> {
-    let new = path.with_extension("json.new");
+fn write_private(path: &Path, text: &[u8]) -> Result<(), CliError> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
     let _ = std::fs::remove_file(&new);
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&new)?;
-    serde_json::to_writer_pretty(&mut file, access)?;
-    file.write_all(b"\n")?;
-    file.sync_all()?;
-    std::fs::rename(&new, path)
+    let write = || {
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&new)?;
+        file.write_all(text)?;
+        file.sync_all()?;
+        std::fs::rename(&new, path)
+    };
+    write().map_err(|error| failed(format!("{}: {error}", path.display())))
 }

@@ -183,4 +183,23 @@ mod tests {
     fn the_arguments_fit_together() {
         super::Cli::command().debug_assert();
     }
+
+    /// Otherwise it takes the other's place, and reading either of them panics.
+    #[test]
+    fn no_command_has_an_option_called_like_one_that_all_have() {
+        fn look(command: &clap::Command, global: &[clap::Id]) {
+            for below in command.get_subcommands() {
+                for argument in below.get_arguments() {
+                    let name = argument.get_id();
+                    assert!(!global.contains(name), "{} has an own `{name}`", below.get_name());
+                }
+                look(below, global);
+            }
+        }
+        let cli = super::Cli::command();
+        let global = cli.get_arguments().filter(|argument| argument.is_global_set());
+        let global: Vec<_> = global.map(|argument| argument.get_id().clone()).collect();
+        assert!(global.iter().any(|name| name == "token"));
+        look(&cli, &global);
+    }
 }

@@ -11,14 +11,14 @@ use crate::api_support::{DOUBLE, FAIL, SLEEP, TICK, TestService};
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_throughline");
 
 /// What a command printed, and how it ended.
-struct Printed {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Printed {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Printed {
-    fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap(),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -26,12 +26,12 @@ impl Printed {
         }
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {} {}", self.out, self.err))
     }
 }
 
-fn command(arguments: &[&str]) -> Command {
+pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(BINARY);
     command.args(arguments).env_clear().stdin(Stdio::null());
     command

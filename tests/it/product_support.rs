@@ -17,7 +17,7 @@ use crate::cli_commands::BINARY;
 /// Longest anything may take before the test says that it does not come.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
 
-const TOKEN: &str = "product-test-token-0123456789abcdef";
+pub(crate) const TOKEN: &str = "product-test-token-0123456789abcdef";
 
 /// Simulated Webitel and Creatio with the same people.
 pub(crate) struct Systems {
@@ -37,6 +37,10 @@ impl Systems {
             faults: creatio_faults,
             ..creatio::Options::default()
         };
+        Self::of(webitel, creatio).await
+    }
+
+    pub(crate) async fn of(webitel: webitel::Options, creatio: creatio::Options) -> Self {
         Self {
             webitel: webitel::Simulator::start(webitel).await.unwrap(),
             creatio: creatio::Simulator::start(creatio).await.unwrap(),

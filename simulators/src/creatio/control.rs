@@ -56,8 +56,31 @@ async fn counts(State(world): Shared) -> Json<BTreeMap<&'static str, usize>> {
     Json(Handle(world).counts())
 }
 
-async fn rows(State(world): Shared, Path(entity): Path<String>) -> Result<Json<Value>, StatusCode> {
-    let rows = Handle(world).rows(&entity).ok_or(StatusCode::NOT_FOUND)?;
+/// Which rows and columns of an entity to show; all where nothing is said.
+#[derive(Deserialize)]
+struct Choice {
+    /// Column whose text must be `value`.
+    column: Option<String>,
+    #[serde(default)]
+    value: String,
+    /// Columns to show, with commas between.
+    show: Option<String>,
+}
+
+async fn rows(
+    State(world): Shared,
+    Path(entity): Path<String>,
+    Query(choice): Query<Choice>,
+) -> Result<Json<Value>, StatusCode> {
+    let mut rows = Handle(world).rows(&entity).ok_or(StatusCode::NOT_FOUND)?;
+    if let Some(column) = &choice.column {
+        rows.retain(|row| row.get(column).is_some_and(|cell| *cell == choice.value));
+    }
+    if let Some(show) = &choice.show {
+        for row in &mut rows {
+            row.retain(|column, _| show.split(',').any(|shown| shown == column));
+        }
+    }
     Ok(Json(json!({ "count": rows.len(), "rows": rows })))
 }
 

@@ -37,6 +37,7 @@ use crate::counters::{CounterBoard, Counters, lock};
 use crate::faults::{FaultPlayer, Faults};
 use crate::persistence::{self, Dirty};
 use crate::server::{self, Dialect, Parts, Running, SimulatorError};
+use crate::traps::{Trap, TrapBoard, Trapped};
 use answer::Answer;
 use auth::{Administrator, Area, Gate, Lifetime, Sessions};
 use odata::{Call, Context};
@@ -188,6 +189,7 @@ impl Simulator {
             modes: Mutex::new(options.modes),
             faults: Arc::new(FaultPlayer::new(options.faults, options.seed)),
             counters: Arc::new(CounterBoard::default()),
+            traps: Arc::new(TrapBoard::default()),
             dirty: Dirty::default(),
         });
         if fresh {
@@ -208,6 +210,7 @@ impl Simulator {
             dialect: Arc::new(CreatioDialect),
             faults: Arc::clone(&world.faults),
             counters: Arc::clone(&world.counters),
+            traps: Arc::clone(&world.traps),
             handle: Handle(world),
             storage,
         })
@@ -227,6 +230,7 @@ pub(crate) struct World {
     modes: Mutex<Modes>,
     faults: Arc<FaultPlayer>,
     counters: Arc<CounterBoard>,
+    traps: Arc<TrapBoard>,
     dirty: Dirty,
 }
 
@@ -480,6 +484,17 @@ impl Handle {
         inserted.map_err(|refusal| refusal.to_string())
     }
 
+    /// Deletes a row as the API would, its details with it.
+    ///
+    /// # Errors
+    /// What the API would refuse, in its words.
+    pub fn delete(&self, entity: &str, id: Uuid) -> Result<(), String> {
+        let table = schema::find(entity).ok_or_else(|| format!("there is no entity {entity}"))?;
+        let deleted = rules::delete(&mut lock(&self.0.database), table, id);
+        self.0.dirty.mark();
+        deleted.map_err(|refusal| refusal.to_string())
+    }
+
     /// Ends every session, as a restart of the instance does.
     pub fn end_sessions(&self) {
         lock(&self.0.sessions).end_all();
@@ -501,6 +516,14 @@ impl Handle {
     /// Plays another kind of instance from the next request on; sessions that exist keep their lifetime.
     pub fn set_modes(&self, modes: Modes) {
         *lock(&self.0.modes) = modes;
+    }
+
+    /// Sets a trap for one exchange to come.
+    ///
+    /// # Errors
+    /// The trap has no sense, such as the 0th request; says why.
+    pub fn trap(&self, trap: Trap) -> Result<Trapped, SimulatorError> {
+        Trapped::set(&self.0.traps, trap).map_err(SimulatorError::Option)
     }
 
     /// Requests so far.

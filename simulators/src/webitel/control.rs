@@ -19,6 +19,9 @@ pub(super) fn routes() -> Router<Arc<World>> {
         .route("/counters", get(counters).delete(reset_counters))
         .route("/counts", get(counts))
         .route("/users", get(users))
+        .route("/devices", get(devices))
+        .route("/licenses", get(licenses))
+        .route("/roles", get(roles))
         .route("/users/{id}", axum::routing::delete(delete_user))
 }
 
@@ -63,6 +66,18 @@ async fn counts(State(world): Shared) -> Json<Value> {
 
 async fn users(State(world): Shared) -> Json<Value> {
     Json(json!({ "users": Handle(world).users() }))
+}
+
+async fn devices(State(world): Shared) -> Json<Value> {
+    Json(json!({ "devices": Handle(world).devices() }))
+}
+
+async fn licenses(State(world): Shared) -> Json<Value> {
+    Json(json!({ "licenses": Handle(world).licenses() }))
+}
+
+async fn roles(State(world): Shared) -> Json<Value> {
+    Json(json!({ "roles": Handle(world).roles() }))
 }
 
 async fn delete_user(State(world): Shared, Path(id): Path<i64>) -> StatusCode {

@@ -30,6 +30,7 @@ use crate::counters::{CounterBoard, Counters, lock};
 use crate::faults::{FaultPlayer, Faults};
 use crate::persistence::{self, Dirty};
 use crate::server::{self, Dialect, Parts, Running, SimulatorError};
+use crate::traps::{Trap, TrapBoard, Trapped};
 use answer::{Problem, Reply};
 use data::Data;
 
@@ -143,6 +144,7 @@ impl Simulator {
             modes: Mutex::new(options.modes),
             faults: Arc::new(FaultPlayer::new(options.faults, options.seed)),
             counters: Arc::new(CounterBoard::default()),
+            traps: Arc::new(TrapBoard::default()),
             dirty: Dirty::default(),
         });
         if fresh {
@@ -163,6 +165,7 @@ impl Simulator {
             dialect: Arc::new(WebitelDialect(Arc::clone(&world))),
             faults: Arc::clone(&world.faults),
             counters: Arc::clone(&world.counters),
+            traps: Arc::clone(&world.traps),
             handle: Handle(world),
             storage,
         })
@@ -177,6 +180,7 @@ pub(crate) struct World {
     modes: Mutex<Modes>,
     faults: Arc<FaultPlayer>,
     counters: Arc<CounterBoard>,
+    traps: Arc<TrapBoard>,
     dirty: Dirty,
 }
 
@@ -284,6 +288,45 @@ pub struct UserSummary {
     pub deleted: bool,
 }
 
+/// A device as tests want to see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeviceSummary {
+    /// The id the API sends as text.
+    pub id: i64,
+    /// Display name.
+    pub name: String,
+    /// The SIP authentication id; unique.
+    pub account: String,
+    /// Whose it is; none where the user was erased.
+    pub user: Option<i64>,
+}
+
+/// A licence as tests want to see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LicenseSummary {
+    /// Serial.
+    pub id: String,
+    /// What it licenses.
+    pub product: String,
+    /// Display name; may be empty.
+    pub name: String,
+    /// Places in all.
+    pub limit: usize,
+    /// Places left.
+    pub remaining: usize,
+    /// Whether it is over, or not begun.
+    pub expired: bool,
+}
+
+/// A role as tests want to see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoleSummary {
+    /// The id the API sends as text.
+    pub id: i64,
+    /// Display name; not unique.
+    pub name: String,
+}
+
 impl Handle {
     /// Users not marked deleted.
     pub fn user_count(&self) -> usize {
@@ -299,6 +342,61 @@ impl Handle {
     pub fn user(&self, username: &str) -> Option<UserSummary> {
         let data = lock(&self.0.data);
         data.user_named(username).map(|user| user.summary())
+    }
+
+    /// All devices by id.
+    pub fn devices(&self) -> Vec<DeviceSummary> {
+        let data = lock(&self.0.data);
+        let summary = |device: &Arc<data::Device>| DeviceSummary {
+            id: device.id,
+            name: device.name.clone(),
+            account: device.account.clone(),
+            user: device.user,
+        };
+        data.devices.values().map(summary).collect()
+    }
+
+    /// All licences by serial.
+    pub fn licenses(&self) -> Vec<LicenseSummary> {
+        let data = lock(&self.0.data);
+        let now = data::now();
+        let summary = |license: &data::License| LicenseSummary {
+            id: license.id.clone(),
+            product: license.product.clone(),
+            name: license.name.clone(),
+            limit: license.limit,
+            remaining: data.remaining(license),
+            expired: license.expired(now),
+        };
+        data.licenses.values().map(summary).collect()
+    }
+
+    /// All roles by id, without those that users are.
+    pub fn roles(&self) -> Vec<RoleSummary> {
+        let data = lock(&self.0.data);
+        let summary = |role: &data::Role| RoleSummary {
+            id: role.id,
+            name: role.name.clone(),
+        };
+        data.roles.values().map(summary).collect()
+    }
+
+    /// Makes a role; its name may be another's, too.
+    pub fn create_role(&self, name: &str) -> i64 {
+        let mut data = lock(&self.0.data);
+        let id = data.next_id();
+        let at = data::now();
+        let role = data::Role {
+            id,
+            name: name.to_owned(),
+            created_at: at,
+            updated_at: at,
+            ..data::Role::default()
+        };
+        data.roles.insert(id, role);
+        drop(data);
+        self.0.dirty.mark();
+        id
     }
 
     /// Makes a user without licence, role or device; `None` where the username is taken.
@@ -341,6 +439,19 @@ impl Handle {
         erased
     }
 
+    /// Marks a user deleted, as the API does without `permanent`; false where there is none.
+    pub fn mark_deleted(&self, id: i64) -> bool {
+        let mut data = lock(&self.0.data);
+        let Some(mut user) = data.live_user(id).map(|user| user.as_ref().clone()) else {
+            return false;
+        };
+        user.deleted_at = Some(data::now());
+        data.put_user(user);
+        drop(data);
+        self.0.dirty.mark();
+        true
+    }
+
     /// The faults in force.
     pub fn faults(&self) -> Faults {
         self.0.faults.current()
@@ -357,6 +468,14 @@ impl Handle {
     /// Plays another kind of server from the next request on.
     pub fn set_modes(&self, modes: Modes) {
         *lock(&self.0.modes) = modes;
+    }
+
+    /// Sets a trap for one exchange to come.
+    ///
+    /// # Errors
+    /// The trap has no sense, such as the 0th request; says why.
+    pub fn trap(&self, trap: Trap) -> Result<Trapped, SimulatorError> {
+        Trapped::set(&self.0.traps, trap).map_err(SimulatorError::Option)
     }
 
     /// Requests so far.

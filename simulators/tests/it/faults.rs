@@ -159,6 +159,11 @@ async fn faults_modes_and_counts_are_reached_over_http_without_signing_in() {
     // The control addresses themselves meet no fault.
     assert_eq!(ok(http().get(at("counts"))).await["Contact"], 5);
     assert_eq!(ok(http().get(at("entities/Contact"))).await["count"], 5);
+    let one = "entities/Contact?column=Name&value=Supervisor&show=Name,Email";
+    assert_eq!(
+        ok(http().get(at(one))).await,
+        json!({ "count": 1, "rows": [{ "Name": "Supervisor", "Email": "" }] })
+    );
     creatio
         .handle
         .insert("Contact", json!({ "Name": "Supervisor" }).as_object().unwrap())
@@ -171,6 +176,35 @@ async fn faults_modes_and_counts_are_reached_over_http_without_signing_in() {
     let at = |path: &str| format!("{}/_simulator/{path}", webitel.running.url);
     let users = ok(http().get(at("users"))).await;
     let id = users["users"][0]["id"].as_i64().unwrap();
+    let device = users["users"][0]["device"].as_i64().unwrap();
+    let devices = ok(http().get(at("devices"))).await["devices"].clone();
+    let device = devices
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|shown| shown["id"] == device)
+        .unwrap();
+    assert_eq!(device["user"], id);
+    // The last place went to the second user.
+    let licenses = ok(http().get(at("licenses"))).await["licenses"].clone();
+    let supervisor = licenses
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|shown| shown["id"] == "WT-SUPERVISOR-1")
+        .unwrap();
+    assert_eq!(
+        (&supervisor["limit"], &supervisor["remaining"], &supervisor["expired"]),
+        (&json!(2), &json!(0), &json!(false))
+    );
+    webitel.running.handle.create_role("Agents");
+    let roles = ok(http().get(at("roles"))).await["roles"].clone();
+    let agents = roles
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|shown| shown["name"] == "Agents");
+    assert_eq!(agents.count(), 2);
     let gone = http().delete(at(&format!("users/{id}"))).send().await.unwrap();
     assert_eq!(gone.status(), StatusCode::NO_CONTENT);
     assert_eq!(ok(http().get(at("counts"))).await["users"], 2);

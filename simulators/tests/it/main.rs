@@ -8,5 +8,6 @@ mod creatio_odata;
 mod creatio_writes;
 mod faults;
 mod storage;
+mod traps;
 mod webitel_lists;
 mod webitel_writes;

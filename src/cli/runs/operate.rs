@@ -36,8 +36,8 @@ pub(in crate::cli) struct Edit {
     #[arg(long = "set", value_name = "NAME=VALUE", required = true, value_parser = assignment)]
     set: Vec<(String, Value)>,
     /// Number of the token whose variables are meant, as `runs show` prints it; those of the process without it
-    #[arg(long = "at", id = "at", value_name = "TOKEN")]
-    token: Option<u32>,
+    #[arg(long, value_name = "TOKEN")]
+    at: Option<u32>,
     /// Why, for its history
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -49,8 +49,8 @@ pub(in crate::cli) struct Skip {
     /// Id of the run
     run: RunId,
     /// Number of the token, as `runs show` prints it
-    #[arg(long = "at", id = "at", value_name = "TOKEN")]
-    token: u32,
+    #[arg(long, value_name = "TOKEN")]
+    at: u32,
     /// What counts as its result, as JSON
     #[arg(long, value_name = "JSON", default_value = "null", value_parser = json_value)]
     result: Value,
@@ -65,8 +65,8 @@ pub(in crate::cli) struct Move {
     /// Id of the run
     run: RunId,
     /// Number of the token, as `runs show` prints it
-    #[arg(long = "at", id = "at", value_name = "TOKEN")]
-    token: u32,
+    #[arg(long, value_name = "TOKEN")]
+    at: u32,
     /// Path of the step it enters next
     #[arg(long, value_name = "STEP")]
     to: String,
@@ -94,7 +94,7 @@ impl Resume {
 impl Edit {
     pub(in crate::cli) async fn run(self, client: &Client, printer: &Printer) -> Result<Exit, CliError> {
         let variables: BTreeMap<String, Value> = self.set.into_iter().collect();
-        let body = json!({ "variables": variables, "token": self.token, "reason": self.reason });
+        let body = json!({ "variables": variables, "token": self.at, "reason": self.reason });
         let accepted = client.edit_variables(self.run, &body).await?;
         told(printer, &accepted, self.run, "edited")
     }
@@ -103,7 +103,7 @@ impl Edit {
 impl Skip {
     pub(in crate::cli) async fn run(self, client: &Client, printer: &Printer) -> Result<Exit, CliError> {
         let body = json!({ "output": self.result, "reason": self.reason });
-        let path = ["tokens", &self.token.to_string(), "skip"];
+        let path = ["tokens", &self.at.to_string(), "skip"];
         let accepted = client.act(self.run, &path, &body).await?;
         told(printer, &accepted, self.run, "past that step")
     }
@@ -112,7 +112,7 @@ impl Skip {
 impl Move {
     pub(in crate::cli) async fn run(self, client: &Client, printer: &Printer) -> Result<Exit, CliError> {
         let body = json!({ "to": self.to, "reason": self.reason });
-        let path = ["tokens", &self.token.to_string(), "move"];
+        let path = ["tokens", &self.at.to_string(), "move"];
         let accepted = client.act(self.run, &path, &body).await?;
         told(printer, &accepted, self.run, "at its new step")
     }

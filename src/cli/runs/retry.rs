@@ -16,8 +16,8 @@ pub(in crate::cli) struct Retry {
     /// Id of the run
     run: RunId,
     /// Only the incident of this token, as `runs show` prints its number
-    #[arg(long = "at", id = "at", value_name = "TOKEN")]
-    token: Option<u32>,
+    #[arg(long, value_name = "TOKEN")]
+    at: Option<u32>,
     /// Enter the step anew and evaluate its inputs again, instead of sending the same bytes once more
     #[arg(long, requires = "at")]
     anew: bool,
@@ -28,7 +28,7 @@ pub(in crate::cli) struct Retry {
 
 impl Retry {
     pub(in crate::cli) async fn run(self, client: &Client, printer: &Printer) -> Result<Exit, CliError> {
-        let accepted = match self.token {
+        let accepted = match self.at {
             None => client.retry(self.run).await?,
             Some(token) => {
                 let variables: BTreeMap<String, Value> = self.set.into_iter().collect();
