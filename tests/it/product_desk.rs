@@ -103,6 +103,7 @@ impl Desk {
         let request = StartRequest {
             input,
             business_key: None,
+            ..StartRequest::default()
         };
         self.service()
             .client
