@@ -8,6 +8,7 @@ pub mod cli;
 pub mod client;
 pub mod config;
 pub mod connectors;
+pub mod console;
 pub mod embedded_postgres;
 pub mod runtime;
 pub mod scenario;

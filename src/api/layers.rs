@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tracing::Instrument as _;
@@ -28,6 +28,8 @@ pub(super) async fn envelope(State(state): State<ApiState>, request: Request, ne
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = problem.write(response, &id);
     }
+    // What a 304 carries replaces what the browser keeps with its copy: the policy of that copy must stay.
+    let is_new = response.status() != StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
@@ -42,7 +44,9 @@ pub(super) async fn envelope(State(state): State<ApiState>, request: Request, ne
             "default-src 'none'; frame-ancestors 'none'",
         ),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        if is_new {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        }
     }
     let status = response.status();
     state.metrics().count(status);
@@ -164,7 +168,6 @@ pub(super) async fn method_not_allowed(request: Request) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::StatusCode;
 
     #[test]
     fn a_panic_is_a_problem_that_does_not_quote_it() {

@@ -39,6 +39,7 @@ pub use openapi::document;
 pub use problem::{Problem, ProblemBody, ProblemKind};
 
 use crate::auth::{Caller, ProcessRight, Role, Tokens};
+use crate::console;
 use crate::runtime::Runtime;
 
 /// Largest definition file, in bytes.
@@ -105,7 +106,7 @@ impl ApiState {
     }
 }
 
-/// Every route with its layers.
+/// Every route with its layers, and the console's files at every address that is no route's.
 pub fn router(state: ApiState) -> Router {
     let (guarded, mut description) = guarded(state.inner.max_body_bytes).split_for_parts();
     let (open, described) = open().split_for_parts();
@@ -117,6 +118,7 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn_with_state(state.clone(), layers::authenticate));
     guarded
         .merge(open.method_not_allowed_fallback(layers::method_not_allowed))
+        .layer(from_fn(console::serve))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
         .with_state(state)

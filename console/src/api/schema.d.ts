@@ -1,0 +1,1365 @@
+/* Made by scripts/api-types.mjs from `throughline schema api`. Do not edit. */
+
+export interface paths {
+    "/api/v1/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest version of every process, by key. */
+        get: operations["list_definitions"];
+        put?: never;
+        /** Deploys a definition: a new version where its content changed. */
+        post: operations["deploy_definition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a definition and deploys nothing. */
+        post: operations["validate_definition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A process: its latest version, its input, its versions. */
+        get: operations["get_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{key}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a process with its source. */
+        get: operations["get_definition_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a run. It is durable when this answers.
+         * @description With `wait` the answer comes when the run has ended or stands at an incident, or when the time is over: look at
+         *     `status`, which is `running` or `waiting` then. The answer is 201 either way.
+         */
+        post: operations["start_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs, newest first. */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run: where it stands, its result or error, and how far its `for_each` are. */
+        get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a run. What it has done stays done. */
+        post: operations["cancel_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follows a run until it has ended. */
+        get: operations["follow_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Facts of a run, oldest first, as they were recorded. */
+        get: operations["read_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has every open incident of a run tried again. Calls that succeeded are not repeated. */
+        post: operations["retry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process lives. */
+        get: operations["health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether new work is taken. */
+        get: operations["health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /metrics`. */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What became of a cancel or retry. */
+        Accepted: {
+            /** @description True: it is in the journal. False: it is durable, and the node that has the run will carry it out. */
+            done: boolean;
+            /** @description Retry: how many incidents are tried again. */
+            incidents?: number | null;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+        };
+        /** @description What a cancel may say. */
+        CancelRequest: {
+            /** @description Why, for the journal; at most 1,000 characters. */
+            reason?: string | null;
+        };
+        /** @description A version of a process definition. */
+        Definition: {
+            /**
+             * Format: date-time
+             * @description When it was deployed.
+             */
+            deployed_at: string;
+            /** @description Who deployed it. */
+            deployed_by: string;
+            /** @description SHA-256 of the source, as hex. */
+            digest: string;
+            /**
+             * Format: uuid
+             * @description Id of the version.
+             */
+            id: string;
+            /**
+             * @description Key of the process.
+             * @example GetWebitelUsers
+             */
+            key: string;
+            /** @description Name for people. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Number of the version, from 1.
+             */
+            version: number;
+        };
+        /** @description The latest version of a process, and which others there are. */
+        DefinitionDetails: components["schemas"]["Definition"] & {
+            /** @description What it does, for people. */
+            description?: string | null;
+            /** @description JSON Schema of the input. */
+            input_schema: unknown;
+            /** @description The newest versions, newest first; at most 100. */
+            versions: components["schemas"]["Definition"][];
+        };
+        /** @description One version whole. */
+        DefinitionVersion: components["schemas"]["Definition"] & {
+            /** @description What it does, for people. */
+            description?: string | null;
+            /** @description JSON Schema of the input. */
+            input_schema: unknown;
+            /** @description The file as it was deployed. */
+            source: string;
+        };
+        /** @description Result of a deploy. */
+        Deployed: components["schemas"]["Definition"] & {
+            /** @description False where this content was the latest version already. */
+            is_new: boolean;
+            /** @description What is allowed and probably not meant. */
+            warnings: components["schemas"]["Diagnostic"][];
+        };
+        /** @description One mistake of a definition. */
+        Diagnostic: {
+            /** @description Stable name, e.g. `unknown_operation`. */
+            code: string;
+            /** @description What to do. */
+            hint?: string | null;
+            /** @description What is wrong. */
+            message: string;
+            /** @description Where. */
+            position: components["schemas"]["Position"];
+            /** @description Error or warning. */
+            severity: components["schemas"]["Severity"];
+        };
+        /** @description What a token does. */
+        Doing: {
+            /**
+             * Format: int32
+             * @description The attempt, from 1.
+             */
+            attempt: number;
+            /**
+             * Format: int32
+             * @description How many there may be.
+             */
+            attempts: number;
+            /** @enum {string} */
+            doing: "call";
+            /**
+             * Format: date-time
+             * @description When the next attempt is made, while one is waited for.
+             */
+            next_attempt_at?: string | null;
+        } | {
+            /** @enum {string} */
+            doing: "wait";
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        } | {
+            /** @enum {string} */
+            doing: "join";
+        } | {
+            /** @enum {string} */
+            doing: "sub_process";
+        } | {
+            /** @enum {string} */
+            doing: "for_each";
+            /** @description How far it is. */
+            progress: components["schemas"]["Progress"];
+        } | {
+            /** @enum {string} */
+            doing: "incident";
+            /** @description Why. */
+            error: components["schemas"]["RunError"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+        };
+        /**
+         * @description Classes of errors, for the description of the API.
+         * @enum {string}
+         */
+        ErrorClass: "transient" | "permanent" | "uncertain";
+        /** @description One fact: something that happened to the run from outside. */
+        Fact: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description What happened. */
+            kind: components["schemas"]["FactKind"];
+            /** @description The members of the fact; left out of a live view where it is large. */
+            payload?: Record<string, unknown> | null;
+            /**
+             * Format: int64
+             * @description Size of the payload in the journal.
+             */
+            payload_bytes: number;
+            /**
+             * Format: int32
+             * @description Its place in the journal, from 1 without gaps.
+             */
+            seq: number;
+            /** @description Path of the step it concerns. */
+            step?: string | null;
+            /**
+             * Format: int32
+             * @description The token it concerns.
+             */
+            token?: number | null;
+        };
+        /**
+         * @description Kinds of facts, for the description of the API.
+         * @enum {string}
+         */
+        FactKind: "started" | "effect_succeeded" | "effect_failed" | "timer_fired" | "retried" | "cancelled";
+        /** @description One problem of an input. */
+        InputProblem: {
+            /** @description What is wrong with it. */
+            message: string;
+            /** @description JSON pointer (RFC 6901); empty for the whole. */
+            pointer: string;
+        };
+        /** @description Part of a journal, oldest first. */
+        JournalPage: {
+            /** @description The facts. */
+            items: components["schemas"]["Fact"][];
+            /**
+             * Format: int32
+             * @description Send it as `after` for what follows; absent where nothing did when the page was read.
+             */
+            next_after?: number | null;
+        };
+        /** @description That the process answers. */
+        Liveness: {
+            /** @description Always `live`. */
+            status: string;
+            /** @description Version of the service. */
+            version: string;
+        };
+        /** @description One page of a list. */
+        Page_Definition: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was deployed.
+                 */
+                deployed_at: string;
+                /** @description Who deployed it. */
+                deployed_by: string;
+                /** @description SHA-256 of the source, as hex. */
+                digest: string;
+                /**
+                 * Format: uuid
+                 * @description Id of the version.
+                 */
+                id: string;
+                /**
+                 * @description Key of the process.
+                 * @example GetWebitelUsers
+                 */
+                key: string;
+                /** @description Name for people. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Number of the version, from 1.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RunSummary: {
+            /** @description The rows. */
+            items: {
+                /** @description What its starter calls it. */
+                business_key?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was accepted.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                ended_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description Facts in its journal when its row last changed.
+                 */
+                facts: number;
+                /**
+                 * Format: uuid
+                 * @description Its id, a UUIDv7.
+                 */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Open incidents.
+                 */
+                incidents: number;
+                /** @description Its last error, in words. */
+                last_error?: string | null;
+                /** @description Key of the process. */
+                process: string;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                started_at?: string | null;
+                /** @description Who or what started it. */
+                started_by: string;
+                /** @description Where it stands. */
+                status: components["schemas"]["RunStatus"];
+                /**
+                 * Format: date-time
+                 * @description When its row last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int32
+                 * @description Version of the definition it is pinned to.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A place in the source. Lines and columns count from 1, columns in characters; offset and length are bytes. */
+        Position: {
+            /**
+             * Format: int32
+             * @description Column.
+             */
+            column: number;
+            /**
+             * Format: int32
+             * @description Length in bytes.
+             */
+            length: number;
+            /**
+             * Format: int32
+             * @description Line.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description Byte offset.
+             */
+            offset: number;
+        };
+        /** @description The body of a problem, for the description of the API and for the client. */
+        ProblemBody: {
+            /** @description What happened, why, and what to do. */
+            detail?: string;
+            /** @description `invalid-definition`: every mistake with its place. */
+            diagnostics?: components["schemas"]["Diagnostic"][];
+            /** @description `invalid-input`: every problem with its JSON pointer. */
+            problems?: components["schemas"]["InputProblem"][];
+            /** @description Id of the request, as in the header `x-request-id` and the service's log. */
+            request_id?: string;
+            /**
+             * Format: uuid
+             * @description `outcome-unknown`: the run that exists if the start was done.
+             */
+            run_id?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The kind in words. */
+            title: string;
+            /** @description What kind of problem, for programs: `urn:throughline:problem:<name>`. Stable. */
+            type: string;
+        };
+        /** @description How far a `for_each` is. */
+        Progress: {
+            /**
+             * Format: int32
+             * @description Items under way.
+             */
+            active: number;
+            /**
+             * Format: int32
+             * @description Items that ended through a `catch`.
+             */
+            caught: number;
+            /**
+             * Format: int32
+             * @description Items that ended.
+             */
+            done: number;
+            /** @description Path of the step. */
+            step: string;
+            /**
+             * Format: int32
+             * @description Items in the list.
+             */
+            total: number;
+        };
+        /** @description Whether new work is taken. */
+        Readiness: {
+            /** @description `up` or `down`. */
+            database: string;
+            /** @description `held`, or `lost` while another node may take this one's runs over. */
+            lease: string;
+            /** @description `ready` or `not_ready`. */
+            status: string;
+            /** @description Whether the service is going down. */
+            stopping: boolean;
+        };
+        /** @description A run whole. */
+        Run: components["schemas"]["RunSummary"] & {
+            /**
+             * Format: uuid
+             * @description Id of the definition version.
+             */
+            definition_id: string;
+            error?: components["schemas"]["RunError"] | null;
+            /** @description Every `for_each` under way, outermost first. */
+            progress?: components["schemas"]["Progress"][];
+            /** @description The result of a completed run. */
+            result?: unknown;
+            /** @description Why tokens and variables cannot be shown, where they cannot. */
+            state_error?: string | null;
+            /** @description Where it stands. */
+            tokens?: components["schemas"]["Token"][];
+            /** @description Variables of the process; only where asked for. */
+            variables?: Record<string, unknown> | null;
+        };
+        /** @description Why something failed. */
+        RunError: {
+            /** @description What to make of it. */
+            class: components["schemas"]["ErrorClass"];
+            /** @description Dotted code, e.g. `webitel.not_found`. */
+            code: string;
+            /** @description What the other side said. */
+            data?: unknown;
+            /** @description What, where, why. */
+            message: string;
+        };
+        /** @description How a run stands, in a live view. */
+        RunEvent: {
+            /**
+             * Format: int32
+             * @description Facts in its journal.
+             */
+            facts: number;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Open incidents.
+             */
+            incidents: number;
+            /** @description Its last error, in words. */
+            last_error?: string | null;
+            /** @description Every `for_each` under way. */
+            progress: components["schemas"]["Progress"][];
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+        };
+        /**
+         * @description Statuses, for the description of the API.
+         * @enum {string}
+         */
+        RunStatus: "created" | "running" | "waiting" | "incident" | "suspended" | "completed" | "failed" | "cancelled" | "compensated";
+        /** @description A run as lists show it. */
+        RunSummary: {
+            /** @description What its starter calls it. */
+            business_key?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: int32
+             * @description Facts in its journal when its row last changed.
+             */
+            facts: number;
+            /**
+             * Format: uuid
+             * @description Its id, a UUIDv7.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Open incidents.
+             */
+            incidents: number;
+            /** @description Its last error, in words. */
+            last_error?: string | null;
+            /** @description Key of the process. */
+            process: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /** @description Who or what started it. */
+            started_by: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+            /**
+             * Format: date-time
+             * @description When its row last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Version of the definition it is pinned to.
+             */
+            version: number;
+        };
+        /**
+         * @description How bad it is.
+         * @enum {string}
+         */
+        Severity: "error" | "warning";
+        /** @description What a start may say. */
+        StartRequest: {
+            /** @description What the caller calls this run, e.g. an order number; at most 200 characters. */
+            business_key?: string | null;
+            /** @description The input; an empty object where none is given. Defaults of the input schema are filled in. */
+            input?: Record<string, unknown>;
+        };
+        /** @description A token: one place where the run stands. */
+        Token: components["schemas"]["Doing"] & {
+            /**
+             * Format: int32
+             * @description Number of the item, from 0, inside a `for_each`.
+             */
+            item?: number | null;
+            /**
+             * @description Path of the step.
+             * @example import_users/find_contact
+             */
+            step: string;
+            /**
+             * Format: int32
+             * @description Its number in the run.
+             */
+            token: number;
+        };
+        /** @description Result of a check. */
+        Validation: {
+            /** @description Mistakes and warnings, in the order of the file. */
+            diagnostics: components["schemas"]["Diagnostic"][];
+            /** @description Whether it can be deployed. */
+            valid: boolean;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_definitions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Definition"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deploy_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A definition file of at most 1 MiB. */
+        requestBody: {
+            content: {
+                "application/yaml": string;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description The latest version has this content already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployed"];
+                };
+            };
+            /** @description A new version. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployed"];
+                };
+            };
+            /** @description The definition has mistakes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    validate_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A definition file of at most 1 MiB. */
+        requestBody: {
+            content: {
+                "application/yaml": string;
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description What was found; `valid` says whether it could be deployed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Validation"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the process. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDetails"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_definition_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the process. */
+                key: string;
+                /** @description Number of the version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionVersion"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_run: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+                 * @example 30s
+                 */
+                wait?: string;
+                /** @description Version to start; the latest where nothing is said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the process. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        /** @description May be left out for a process without input. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRequest"];
+            };
+        };
+        responses: {
+            /** @description The run, durable; with its result where it has ended. */
+            201: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description The input does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database is away; `Retry-After` says when to come again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunSummary"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_run: {
+        parameters: {
+            query?: {
+                /** @description With the variables of the process; they may be large. A run that has ended has none. */
+                variables?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description May be left out. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            /** @description It is in the journal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description It is durable; the node that has the run will carry it out. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The run has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    follow_run: {
+        parameters: {
+            query?: {
+                /** @description Facts after this one; the header `Last-Event-ID` goes before it. */
+                after?: number;
+                /** @description False leaves the facts out: only `run` events come. */
+                facts?: boolean;
+            };
+            header?: {
+                /** @description The last event seen: only facts after it are sent. */
+                "Last-Event-ID"?: number | null;
+            };
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `fact` events with the rows of the journal (payloads over 4 KiB are left out) and `run` events (RunEvent). The stream ends when the run has ended or the service goes down. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_journal: {
+        parameters: {
+            query?: {
+                /** @description Facts after this one; from the first where nothing is said. */
+                after?: number;
+                /** @description Facts, 1 to 500; 50 where nothing is said. A page with large payloads ends earlier. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Part of the journal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    retry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in the journal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description It is durable; the node that has the run will carry it out. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description There is nothing to try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Database and lease are fine. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description New starts are refused now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers in the text format of Prometheus. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+}

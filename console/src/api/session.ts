@@ -1,0 +1,56 @@
+import { useSyncExternalStore } from "react";
+
+export const ROLES = ["viewer", "operator", "designer", "administrator"] as const;
+/** Ordered: each may do what those before it may. */
+export type Role = (typeof ROLES)[number];
+
+/** Who is signed in. */
+export type Session = {
+  user: string;
+  role: Role;
+  csrf_token: string;
+};
+
+/** `undefined`: not asked yet. `null`: nobody is signed in. */
+let current: Session | null | undefined;
+const listeners = new Set<() => void>();
+
+export function setSession(session: Session | null): void {
+  current = session;
+  for (const listener of listeners) listener();
+}
+
+export function session(): Session | null | undefined {
+  return current;
+}
+
+/** Goes with every change, so that no other site can make one with our cookie. */
+export function csrfToken(): string | undefined {
+  return current?.csrf_token;
+}
+
+/** The service says the session is over. */
+export function signedOut(): void {
+  if (current) setSession(null);
+}
+
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Who is signed in; inside the shell there always is somebody. */
+export function useSession(): Session {
+  const session = useSyncExternalStore(onSession, () => current);
+  if (!session) throw new Error("useSession is for pages inside the shell");
+  return session;
+}
+
+/**
+ * Whether who is signed in has at least this role. What somebody may not do is shown as off with the reason, or not at
+ * all where it would only be noise; the service checks again.
+ */
+export function useMay(least: Role): boolean {
+  const { role } = useSession();
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}

@@ -1,0 +1,73 @@
+import { defineTexts, english, ukrainian } from "~/texts";
+
+/** Words about one run, on the list and on its page. */
+export const texts = defineTexts(
+  {
+    cancelTitle: (process: string, key: string) => `Cancel ${process}${key ? ` “${key}”` : ""}?`,
+    cancelBody:
+      "The run ends at once. What its calls already did stays as it is; open calls are not waited for.",
+    cancelAct: "Cancel the run",
+    keep: "Keep it running",
+    cancelled: "The run is cancelled.",
+    cancelAccepted: "The run will be cancelled by the node that has it.",
+    retried: (n: number) => `${english(n, "step is", "steps are")} tried again.`,
+    retryAccepted: "The node that has the run will try again.",
+    retrying: "Trying again …",
+    cancelling: "Cancelling …",
+    // Reasons behind the status.
+    attempt: (attempt: number, attempts: number) => `attempt ${attempt} of ${attempts}`,
+    next: (duration: string) => `next in ${duration}`,
+    until: (time: string) => `until ${time}`,
+    ofTotal: (done: string, total: string) => `${done} of ${total}`,
+    // Sentences of the run page.
+    queued: "Accepted and durable; it begins as soon as a node has room.",
+    runningAt: (steps: string) => `Now at ${steps}.`,
+    running: "It is being moved on.",
+    progress: (done: string, total: string, step: string, active: number) =>
+      `${done} of ${total} done at ${step}, ${active} under way.`,
+    waitingUntil: (step: string, time: string) => `Waiting at ${step} until ${time}.`,
+    waiting: "Nothing to do until a time comes or something arrives.",
+    stopped: (step: string, item: string, why: string) => `Stopped at ${step}${item}: ${why}`,
+    item: (n: string) => `, item ${n}`,
+    more: (n: number) => `${english(n, "more step is", "more steps are")} stopped too.`,
+    keepsGoing: "Nothing else of the run is lost.",
+    completed: (duration: string) => `Done in ${duration}.`,
+    failed: (why: string) => `Ended by an error: ${why}`,
+    cancelledAfter: (duration: string) => `Ended by a person after ${duration}.`,
+    compensated: "Ended after its work was undone.",
+    suspended: "Stopped by a person; it goes on when it is resumed.",
+  },
+  {
+    cancelTitle: (process, key) => `Скасувати ${process}${key ? ` «${key}»` : ""}?`,
+    cancelBody:
+      "Запуск одразу завершиться. Зроблене його викликами залишиться; відкритих викликів не чекаємо.",
+    cancelAct: "Скасувати запуск",
+    keep: "Нехай працює",
+    cancelled: "Запуск скасовано.",
+    cancelAccepted: "Запуск скасує вузол, який його веде.",
+    retried: (n) => `Повторюється: ${ukrainian(n, "крок", "кроки", "кроків")}.`,
+    retryAccepted: "Повторить вузол, який веде запуск.",
+    retrying: "Повторюємо …",
+    cancelling: "Скасовуємо …",
+    attempt: (attempt, attempts) => `спроба ${attempt} з ${attempts}`,
+    next: (duration) => `наступна за ${duration}`,
+    until: (time) => `до ${time}`,
+    ofTotal: (done, total) => `${done} з ${total}`,
+    queued: "Прийнято й збережено; почнеться, щойно вузол матиме місце.",
+    runningAt: (steps) => `Зараз на кроці ${steps}.`,
+    running: "Виконується.",
+    progress: (done, total, step, active) =>
+      `${done} з ${total} виконано на кроці ${step}, у роботі ${active}.`,
+    waitingUntil: (step, time) => `Очікує на кроці ${step} до ${time}.`,
+    waiting: "Нічого робити, доки не настане час або щось не надійде.",
+    stopped: (step, item, why) => `Зупинено на кроці ${step}${item}: ${why}`,
+    item: (n) => `, елемент ${n}`,
+    more: (n) => `Ще зупинено: ${ukrainian(n, "крок", "кроки", "кроків")}.`,
+    keepsGoing: "Більше нічого із запуску не втрачено.",
+    completed: (duration) => `Виконано за ${duration}.`,
+    failed: (why) => `Завершено помилкою: ${why}`,
+    cancelledAfter: (duration) => `Завершено людиною через ${duration}.`,
+    compensated: "Завершено після відкочення виконаного.",
+    suspended: "Зупинено людиною; продовжиться після поновлення.",
+  },
+);
