@@ -1,5 +1,6 @@
 //! The shell around the kernel: everything that touches the world.
 
+pub mod access;
 pub mod api;
 pub mod auth;
 pub mod bench;

@@ -3,10 +3,11 @@
  * With `--check` nothing is written and the exit code says whether src/api/schema.d.ts is up to date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import openapiTS, { astToString } from "openapi-typescript";
 
 const target = new URL("../src/api/schema.d.ts", import.meta.url);
-const document = JSON.parse(readFileSync(0, "utf8"));
+const document = JSON.parse(await text(process.stdin));
 const ast = await openapiTS(document, { emptyObjectsUnknown: true });
 const types = `/* Made by scripts/api-types.mjs from \`throughline schema api\`. Do not edit. */\n\n${astToString(ast)}`;
 

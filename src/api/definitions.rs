@@ -11,7 +11,7 @@ use super::extract::{ApiPath, ApiQuery, ApiSource};
 use super::problem::{Problem, ProblemBody};
 use super::types::{Definition, DefinitionDetails, DefinitionVersion, Deployed, Page, Validation};
 use super::{ApiState, cursor};
-use crate::auth::Caller;
+use crate::auth::{Caller, ProcessRight};
 
 /// Rows of a page where nothing is said.
 const DEFAULT_PAGE: u32 = 50;
@@ -60,6 +60,7 @@ pub(super) async fn deploy(
 
 /// Checks a definition and deploys nothing.
 #[utoipa::path(post, path = "/api/v1/definitions/validate", tag = "definitions", operation_id = "validate_definition",
+    extensions(("x-changes" = json!(false))),
     request_body(content((String = "application/yaml"), (String = "text/plain")), description = "A definition file of at most 1 MiB."),
     responses(
         (status = 200, description = "What was found; `valid` says whether it could be deployed.", body = Validation),
@@ -85,10 +86,10 @@ pub(super) async fn validate(
 #[into_params(parameter_in = Query)]
 pub(super) struct PageQuery {
     /// `next_cursor` of the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// Rows, 1 to 500; 50 where nothing is said.
     #[param(minimum = 1, maximum = 500)]
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
 }
 
 /// The latest version of every process, by key.
@@ -98,11 +99,14 @@ pub(super) struct PageQuery {
 ))]
 pub(super) async fn list(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     ApiQuery(query): ApiQuery<PageQuery>,
 ) -> Result<Json<Page<Definition>>, Problem> {
     let limit = limit(query.limit)?;
     let after = cursor::read(query.cursor.as_deref())?;
-    let mut rows = state.runtime().store().definitions(after.as_deref(), limit + 1).await?;
+    let hidden = state.hidden_from(&caller).await?;
+    let store = state.runtime().store();
+    let mut rows = store.definitions(after.as_deref(), &hidden, limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next_cursor = rows.last().filter(|_| more).map(|row| cursor::write(&row.key));
@@ -120,8 +124,10 @@ pub(super) async fn list(
 ))]
 pub(super) async fn show(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     ApiPath(key): ApiPath<String>,
 ) -> Result<Json<DefinitionDetails>, Problem> {
+    state.must(&caller, &key, ProcessRight::See).await?;
     let versions = state
         .runtime()
         .store()
@@ -149,8 +155,12 @@ pub(super) async fn show(
 ))]
 pub(super) async fn show_version(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     ApiPath((key, version)): ApiPath<(String, i32)>,
 ) -> Result<Json<DefinitionVersion>, Problem> {
+    if !state.sees(&caller, &key).await? {
+        return Err(Problem::no_process(&key, Some(version)));
+    }
     let found = state.runtime().store().definition(&key, Some(version)).await?;
     let found = found.ok_or_else(|| Problem::no_process(&key, Some(version)))?;
     let compiled = state.runtime().definitions().find(&key, Some(version)).await?;

@@ -1,4 +1,5 @@
-//! What every request goes through: an id, the log line, the token, the time limit, the shape of errors.
+//! What every request goes through: an id, the log line, the role, the time limit, the shape of errors. Who calls is
+//! found out in `door`.
 
 use std::any::Any;
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use tracing::Instrument as _;
 
 use super::ApiState;
+use super::origin::Origin;
 use super::problem::{Problem, ProblemKind};
 use crate::auth::{Caller, Role};
 
@@ -20,10 +22,12 @@ pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// The outermost layer: id, log, counters, security headers, problem bodies.
-pub(super) async fn envelope(State(state): State<ApiState>, request: Request, next: Next) -> Response {
+pub(super) async fn envelope(State(state): State<ApiState>, mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let begun = Instant::now();
     let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let origin = Origin::of(&request, state.front(), &id);
+    request.extensions_mut().insert(origin);
     let mut response = next.run(request).instrument(span.clone()).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = problem.write(response, &id);
@@ -69,48 +73,12 @@ fn request_id(headers: &HeaderMap) -> String {
         .map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned)
 }
 
-/// Lets in who shows a token.
-pub(super) async fn authenticate(State(state): State<ApiState>, mut request: Request, next: Next) -> Response {
-    match caller(&state, request.headers()) {
-        Ok(caller) => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
-        }
-        Err(problem) => problem.into_response(),
-    }
-}
-
-fn caller(state: &ApiState, headers: &HeaderMap) -> Result<Caller, Problem> {
-    let Some(shown) = headers.get(header::AUTHORIZATION) else {
-        return Err(Problem::new(
-            ProblemKind::Unauthorized,
-            "Send the token of this service as `Authorization: Bearer <token>`. \
-             A service nobody configured a token for keeps it in the file `token` of its data folder.",
-        )
-        .authenticate("Bearer realm=\"throughline\""));
-    };
-    let token = shown.to_str().ok().and_then(|text| {
-        let (scheme, token) = text.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-    });
-    token
-        .and_then(|token| state.tokens().check(token))
-        .cloned()
-        .ok_or_else(|| {
-            Problem::new(
-                ProblemKind::Unauthorized,
-                "The token is not one of this service. Look whether it is whole and of the right service.",
-            )
-            .authenticate("Bearer realm=\"throughline\", error=\"invalid_token\"")
-        })
-}
-
-/// Lets in who has at least this role. Inside [`authenticate`], which says who calls.
+/// Lets in who has at least this role. Inside of the door, which says who calls.
 pub(super) async fn at_least(State(least): State<Role>, request: Request, next: Next) -> Response {
     match request.extensions().get::<Caller>() {
         Some(caller) if caller.role() >= least => next.run(request).await,
         Some(caller) => Problem::forbidden(caller, least).into_response(),
-        // Only a route that was put outside `authenticate` comes here.
+        // Only a route that was put outside of the door comes here.
         None => Problem::internal().into_response(),
     }
 }

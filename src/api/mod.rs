@@ -7,21 +7,27 @@
 //!
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
+mod access;
 mod cursor;
 mod definitions;
+mod door;
 mod extract;
 mod health;
 pub(crate) mod json;
 mod layers;
 mod metrics;
 mod openapi;
+mod origin;
 mod problem;
 mod processes;
+mod record;
+mod rights;
 mod runs;
 mod start;
 pub mod types;
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,14 +42,20 @@ use utoipa_axum::routes;
 
 pub use health::{Liveness, Readiness};
 pub use openapi::document;
+pub use origin::Front;
 pub use problem::{Problem, ProblemBody, ProblemKind};
 
-use crate::auth::{Caller, ProcessRight, Role, Tokens};
+use crate::access::Access;
+use crate::auth::Role;
 use crate::console;
 use crate::runtime::Runtime;
+use door::Door;
+use record::Routes;
 
 /// Largest definition file, in bytes.
 pub const MAX_DEFINITION_BYTES: usize = 1024 * 1024;
+/// Largest body of a sign-in, in bytes: a name and a password.
+const MAX_SIGN_IN_BYTES: usize = 4096;
 /// How long requests under way may take to end when the service stops.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -51,11 +63,12 @@ const DRAIN: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct ApiState {
     inner: Arc<Inner>,
+    front: Arc<Front>,
 }
 
 struct Inner {
     runtime: Runtime,
-    tokens: Tokens,
+    access: Access,
     metrics: metrics::Metrics,
     max_body_bytes: usize,
     stopping: CancellationToken,
@@ -64,40 +77,44 @@ struct Inner {
 impl ApiState {
     /// `max_body_bytes` bounds every body but that of a definition.
     #[must_use]
-    pub fn new(runtime: Runtime, tokens: Tokens, max_body_bytes: usize) -> Self {
+    pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
         let inner = Inner {
             runtime,
-            tokens,
+            access,
             metrics: metrics::Metrics::default(),
             max_body_bytes,
             stopping: CancellationToken::new(),
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+            front: Arc::default(),
+        }
+    }
+
+    /// Says how the service is reached: which proxies stand before it. Without it none does.
+    #[must_use]
+    pub fn behind(self, front: Front) -> Self {
+        Self {
+            front: Arc::new(front),
+            ..self
+        }
+    }
+
+    pub(crate) fn front(&self) -> &Front {
+        &self.front
     }
 
     pub(crate) fn runtime(&self) -> &Runtime {
         &self.inner.runtime
     }
 
-    pub(crate) fn tokens(&self) -> &Tokens {
-        &self.inner.tokens
+    /// Who is let in.
+    pub(crate) fn access(&self) -> &Access {
+        &self.inner.access
     }
 
     pub(crate) fn metrics(&self) -> &metrics::Metrics {
         &self.inner.metrics
-    }
-
-    /// Refuses callers who may not do this with a process.
-    ///
-    /// # Errors
-    /// 403.
-    #[allow(clippy::unused_async, reason = "rights on single processes stand in the database")]
-    pub(crate) async fn must(&self, caller: &Caller, _process: &str, right: ProcessRight) -> Result<(), Problem> {
-        if caller.role() >= right.least_role() {
-            Ok(())
-        } else {
-            Err(Problem::forbidden(caller, right.least_role()))
-        }
     }
 
     /// Cancelled when the service goes down: whatever waits or streams ends then.
@@ -111,13 +128,24 @@ pub fn router(state: ApiState) -> Router {
     let (guarded, mut description) = guarded(state.inner.max_body_bytes).split_for_parts();
     let (open, described) = open().split_for_parts();
     description.merge(described);
+    let (sign_in, described) = sign_in().split_for_parts();
+    description.merge(described);
+    let door = Door {
+        state: state.clone(),
+        routes: Arc::new(Routes::of(&description)),
+    };
     let guarded = guarded
         .route("/api/v1/openapi.json", openapi::route(description))
         .fallback(layers::no_such_route)
         .method_not_allowed_fallback(layers::method_not_allowed)
-        .layer(from_fn_with_state(state.clone(), layers::authenticate));
+        .layer(from_fn_with_state(door.clone(), door::authenticate));
     guarded
-        .merge(open.method_not_allowed_fallback(layers::method_not_allowed))
+        .merge(
+            open.method_not_allowed_fallback(layers::method_not_allowed)
+                .layer(from_fn_with_state(door.clone(), door::strangers)),
+        )
+        // Its path has other methods that need a token: what it does not take is told there.
+        .merge(sign_in.layer(from_fn_with_state(door, door::strangers)))
         .layer(from_fn(console::serve))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
@@ -135,6 +163,12 @@ fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
             designers(),
             OpenApiRouter::new(),
             MAX_DEFINITION_BYTES,
+        ))
+        .merge(group(
+            Role::Administrator,
+            administrators(),
+            administrators_who_wait(),
+            max_body_bytes,
         ))
 }
 
@@ -160,6 +194,12 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
         .routes(routes!(metrics::metrics))
+        .routes(routes!(access::session::show))
+        .routes(routes!(access::session::sign_out))
+        .routes(routes!(access::tokens::list))
+        .routes(routes!(access::tokens::create))
+        .routes(routes!(access::tokens::revoke))
+        .routes(routes!(access::users::set_password))
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
@@ -183,6 +223,32 @@ fn designers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::validate))
 }
 
+/// People, rights and the audit log.
+fn administrators() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(access::users::list))
+        .routes(routes!(access::users::create))
+        .routes(routes!(access::users::show))
+        .routes(routes!(access::users::change))
+        .routes(routes!(access::users::delete))
+        .routes(routes!(access::rights::list))
+        .routes(routes!(access::rights::grant))
+        .routes(routes!(access::rights::revoke))
+        .routes(routes!(access::audit::list))
+}
+
+fn administrators_who_wait() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(access::audit::export))
+}
+
+/// The way in.
+fn sign_in() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(access::session::sign_in))
+        .layer(from_fn(layers::time_limit))
+        .layer(DefaultBodyLimit::max(MAX_SIGN_IN_BYTES))
+}
+
 /// Routes that need none.
 fn open() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -197,7 +263,11 @@ fn open() -> OpenApiRouter<ApiState> {
 /// The listener fails for good.
 pub async fn serve(listener: TcpListener, state: ApiState, shutdown: CancellationToken) -> io::Result<()> {
     let stopping = state.stopping().clone();
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown({
+    let server = axum::serve(
+        listener,
+        router(state).into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown({
         let (shutdown, stopping) = (shutdown.clone(), stopping.clone());
         async move {
             shutdown.cancelled().await;

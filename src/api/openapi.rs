@@ -3,11 +3,12 @@
 use axum::Json;
 use axum::routing::{MethodRouter, get};
 use utoipa::openapi::OpenApi as Document;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::ApiState;
+use super::door::SESSION_COOKIE;
 use super::problem::ProblemBody;
 use super::types::RunEvent;
 
@@ -21,10 +22,11 @@ use super::types::RunEvent;
     ),
     components(schemas(ProblemBody, RunEvent)),
     modifiers(&Bearer),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
+        (name = "access", description = "Who may do what, and who did."),
         (name = "operation", description = "How the service is."),
     )
 )]
@@ -36,6 +38,11 @@ impl Modify for Bearer {
     fn modify(&self, document: &mut Document) {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        let session = ApiKeyValue::with_description(
+            SESSION_COOKIE,
+            "Set by `POST /api/v1/session`. What changes something carries the header `X-CSRF-Token`, too.",
+        );
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     }
 }
 
@@ -57,5 +64,6 @@ pub(super) fn route(document: Document) -> MethodRouter<ApiState> {
 pub fn document() -> Document {
     let mut document = super::guarded(0).into_openapi();
     document.merge(super::open().into_openapi());
+    document.merge(super::sign_in().into_openapi());
     document
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::auth::{Caller, Role};
+use crate::auth::{Caller, ProcessRight, Role};
 use crate::runtime::{ActionError, DefinitionError, StartError};
 use crate::store::StoreError;
 
@@ -29,6 +29,8 @@ pub enum ProblemKind {
     MethodNotAllowed,
     /// It does not fit the state of the thing.
     Conflict,
+    /// Too many of this kind in a short time.
+    TooManyRequests,
     /// The body is too large.
     TooLarge,
     /// The body has the wrong type.
@@ -68,6 +70,11 @@ impl ProblemKind {
                 "This address has no such method",
             ),
             Self::Conflict => (StatusCode::CONFLICT, "conflict", "It does not fit how things stand"),
+            Self::TooManyRequests => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too many requests in a short time",
+            ),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large"),
             Self::WrongMediaType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -136,6 +143,23 @@ impl Problem {
                  Nothing was done.",
                 caller.name(),
                 caller.role()
+            ),
+        )
+    }
+
+    /// The process is restricted, and not to this caller.
+    pub fn not_granted(caller: &Caller, process: &str, right: ProcessRight) -> Self {
+        let what = match right {
+            ProcessRight::See => "see",
+            ProcessRight::Start => "start",
+            ProcessRight::Operate => "act on runs of",
+        };
+        Self::new(
+            ProblemKind::Forbidden,
+            format!(
+                "Only those an administrator named may {what} the process `{process}`, and {} is none of them. \
+                 Nothing was done.",
+                caller.name()
             ),
         )
     }
@@ -327,7 +351,7 @@ impl From<ActionError> for Problem {
 }
 
 /// A message as a sentence: capital first, full stop last.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let Some(first) = chars.next() else {
         return String::new();

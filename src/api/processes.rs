@@ -66,6 +66,8 @@ pub(super) async fn start(
         trigger: TriggerKind::Manual,
     };
     let run = super::start::start(&state, &caller, start, None).await?.run;
+    // Also for a caller who hangs up while they wait for the end.
+    super::record::note("run", run.to_string());
     if let Some(patience) = patience {
         tokio::select! {
             // Whatever the wait says, the run is started: the answer below reads it anew.

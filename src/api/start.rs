@@ -22,6 +22,10 @@ pub(super) async fn start(
     start: StartRun,
     once: Option<Once>,
 ) -> Result<Started, Problem> {
+    // With the version, as it is said of a process that is not there: nobody learns which of the two it is.
+    if !state.sees(caller, &start.process).await? {
+        return Err(Problem::no_process(&start.process, start.version));
+    }
     state.must(caller, &start.process, ProcessRight::Start).await?;
     if start
         .business_key

@@ -1,8 +1,16 @@
-//! Who may call, and what they may do: bearer tokens (RFC 6750), kept as digests, and roles.
+//! Who may call, and what they may do: callers, roles, bearer tokens (RFC 6750), passwords, names.
 //!
-//! This room knows tokens, people and rights, and nothing of routes.
+//! Words and arithmetic only: what is kept about people stands in the store, and `access` puts the two together. This
+//! room knows nothing of routes and of the database.
+//!
+//! Passwords are hashed slowly (argon2id), tokens and session cookies by one SHA-256: people choose passwords that can
+//! be guessed, and a slow hash makes each guess cost; a token has 244 random bits, which nobody guesses however fast
+//! the hash is, and it is looked up for requests that may not cost tens of milliseconds.
 
+mod caller;
 mod file;
+mod name;
+mod password;
 mod role;
 
 use std::fmt;
@@ -10,43 +18,16 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
+pub use caller::{ApiTokenId, Caller, CallerKind, SessionId, UserId};
 pub use file::{TokenFileError, load_or_create};
-pub use role::{NoSuchRole, ProcessRight, Role};
+pub use name::{BadName, MAX_NAME, name};
+pub use password::{HashError, MAX_PASSWORD, MIN_PASSWORD, Passwords, WeakPassword, check_password, new_password};
+pub use role::{NoSuchRight, NoSuchRole, ProcessRight, Role};
 
 /// Shortest token that is accepted from a configuration, in bytes.
 pub const MIN_TOKEN_BYTES: usize = 16;
 /// Longest token that is looked at, in bytes.
 pub const MAX_TOKEN_BYTES: usize = 512;
-
-/// Who calls, and what they may do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caller {
-    name: String,
-    role: Role,
-}
-
-impl Caller {
-    /// A caller the journal and the audit name `name`, e.g. `token:default`.
-    #[must_use]
-    pub fn new(name: impl Into<String>, role: Role) -> Self {
-        Self {
-            name: name.into(),
-            role,
-        }
-    }
-
-    /// As the journal and the audit name them: `token:default`, `user:ann`.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// What they may do.
-    #[must_use]
-    pub fn role(&self) -> Role {
-        self.role
-    }
-}
 
 /// The tokens that may call. Holds digests only, so a memory dump or a debug print shows no token.
 #[derive(Clone)]
@@ -109,7 +90,9 @@ pub fn new_token() -> String {
     format!("tl_{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
 }
 
-fn digest(token: &str) -> [u8; 32] {
+/// SHA-256 of a token or a cookie: what is kept of it, and what it is found by.
+#[must_use]
+pub fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 

@@ -6,10 +6,13 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// The role of a caller. Ordered: a greater one may do everything a smaller one may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Looks: runs, definitions, sections, schedules.
+    #[default]
     Viewer,
     /// Starts processes and acts on runs, records and schedules.
     Operator,
@@ -58,10 +61,13 @@ impl FromStr for Role {
 }
 
 /// What a caller wants of one process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ProcessRight {
     /// See it and its runs.
+    #[default]
     See,
     /// Start it.
     Start,
@@ -70,6 +76,19 @@ pub enum ProcessRight {
 }
 
 impl ProcessRight {
+    /// Every right.
+    pub const ALL: [Self; 3] = [Self::See, Self::Start, Self::Operate];
+
+    /// Its name in the API and in Postgres.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::See => "see",
+            Self::Start => "start",
+            Self::Operate => "operate",
+        }
+    }
+
     /// The least role that has this right on a process nobody restricted.
     #[must_use]
     pub fn least_role(self) -> Role {
@@ -77,6 +96,28 @@ impl ProcessRight {
             Self::See => Role::Viewer,
             Self::Start | Self::Operate => Role::Operator,
         }
+    }
+}
+
+impl fmt::Display for ProcessRight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// There is no right of this name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no right `{0}`; rights are see, start and operate")]
+pub struct NoSuchRight(pub String);
+
+impl FromStr for ProcessRight {
+    type Err = NoSuchRight;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|right| right.as_str() == text)
+            .ok_or_else(|| NoSuchRight(text.to_owned()))
     }
 }
 

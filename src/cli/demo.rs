@@ -8,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use throughline_engine::kernel::{RunId, RunStatus};
 use throughline_simulators::{creatio, webitel};
@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::progress::Bars;
 use super::service::Service;
 use super::{CliError, Exit, Printer};
+use crate::access::FirstAdministrator;
 use crate::api::types::StartRequest;
 use crate::bundled::PROCESSES;
 use crate::client::{Client, Followed, RunsFilter, follow};
@@ -50,8 +51,17 @@ pub(super) struct Demo {
 struct Access<'a> {
     service_url: &'a str,
     token: &'a str,
+    /// Kept in the file from the start that made it: the database has only its hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    administrator: Option<Administrator>,
     webitel: WebitelAccess<'a>,
     creatio: CreatioAccess<'a>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Administrator {
+    user: String,
+    password: String,
 }
 
 #[derive(Serialize)]
@@ -117,9 +127,11 @@ impl Demo {
         let connections = connections(&webitel.url, &creatio.url, &creatio_user, &secrets);
         let mut service = Service::start(&config, connections, None).await.map_err(failed)?;
         let url = service.url();
+        let file = self.data_dir.join("demo.json");
         let access = Access {
             service_url: &url,
             token: service.token(),
+            administrator: administrator(service.first_administrator(), &file),
             webitel: WebitelAccess {
                 url: &webitel.url,
                 token: &secrets.webitel_token,
@@ -130,7 +142,6 @@ impl Demo {
                 password: &secrets.creatio_password,
             },
         };
-        let file = self.data_dir.join("demo.json");
         let client = Client::new(&url, service.token()).map_err(failed)?;
 
         let shown = async {
@@ -253,11 +264,15 @@ fn story(run: &Value, access: &Access<'_>, file: &Path, once: bool) -> String {
         return text;
     }
     let url = access.service_url;
+    let sign_in = access.administrator.as_ref().map_or_else(String::new, |administrator| {
+        let Administrator { user, password } = administrator;
+        format!("  administrator      user {user}, password {password}\n")
+    });
     text.push_str(&format!(
         "
 Where to look next
   service            {url}   (addresses and tokens: {})
-  in another shell   export THROUGHLINE_URL={url} THROUGHLINE_TOKEN={}
+{sign_in}  in another shell   export THROUGHLINE_URL={url} THROUGHLINE_TOKEN={}
   the run            throughline runs show {id}
   once more          throughline start {IMPORT} --wait      (nothing changes the second time)
   API description    {url}/api/v1/openapi.json
@@ -266,6 +281,20 @@ Press Ctrl+C to stop.",
         access.token,
     ));
     text
+}
+
+/// The administrator this start made, or the one an earlier start of this demo wrote down.
+fn administrator(made: Option<&FirstAdministrator>, file: &Path) -> Option<Administrator> {
+    if let Some(FirstAdministrator { user, password }) = made {
+        return Some(Administrator {
+            user: user.clone(),
+            password: password.expose().to_owned(),
+        });
+    }
+    // A file of an older version, or none, has no administrator to keep.
+    let text = std::fs::read_to_string(file).ok()?;
+    let mut written: Value = serde_json::from_str(&text).ok()?;
+    serde_json::from_value(written["administrator"].take()).ok()
 }
 
 /// Written beside and moved into place, so that whoever reads it reads it whole; only its owner may.

@@ -3,6 +3,7 @@
 //! Commands talk to a running service over its API, but for `serve` and `demo`, which are the service, and `validate`,
 //! `test`, `bench` and `schema`, which need none. This room must not know the store or the kernel's state.
 
+mod audit;
 mod bench;
 mod completions;
 mod definitions;
@@ -12,12 +13,15 @@ mod exit;
 mod output;
 mod progress;
 mod remote;
+mod rights;
 mod runs;
 mod schema;
 mod serve;
 pub mod service;
 mod start;
 mod test;
+mod tokens;
+mod users;
 mod validate;
 
 use std::ffi::OsString;
@@ -68,6 +72,18 @@ enum Command {
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
+    /// Manage the people who may sign in
+    #[command(subcommand)]
+    Users(users::Users),
+    /// Manage the tokens of machines
+    #[command(subcommand)]
+    Tokens(tokens::Tokens),
+    /// Manage who may see, start and operate single processes
+    #[command(subcommand)]
+    Rights(rights::Rights),
+    /// Look at who did what
+    #[command(subcommand)]
+    Audit(audit::Audit),
     Test(test::Test),
     Schema(schema::Schema),
     Bench(bench::Bench),
@@ -113,6 +129,10 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
+        Command::Users(users) => runtime(false)?.block_on(users.run(&remote.client()?, printer)),
+        Command::Tokens(tokens) => runtime(false)?.block_on(tokens.run(&remote.client()?, printer)),
+        Command::Rights(rights) => runtime(false)?.block_on(rights.run(&remote.client()?, printer)),
+        Command::Audit(audit) => runtime(false)?.block_on(audit.run(&remote.client()?, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::service::{Service, connections};
 use super::{CliError, Exit, Printer};
+use crate::access::FirstAdministrator;
 use crate::config::Config;
 use crate::telemetry;
 
@@ -48,12 +49,24 @@ impl Serve {
             .await
             .map_err(|error| failed(&error))?;
         let url = service.url();
-        printer.result(&json!({ "url": url }), || {
+        let administrator = service.first_administrator().cloned();
+        let mut up = json!({ "url": url });
+        if let Some(FirstAdministrator { user, password }) = &administrator {
+            up["administrator"] = json!({ "user": user, "password": password.expose() });
+        }
+        printer.result(&up, || {
             let token = match service.new_token_file() {
                 Some(file) => format!("\nA token was made: export THROUGHLINE_TOKEN=$(cat {})", file.display()),
                 None => String::new(),
             };
-            format!("Listening at {url}{token}")
+            let administrator = match &administrator {
+                Some(FirstAdministrator { user, password }) => format!(
+                    "\nThe first administrator was made; the password is shown this once:\n  user      {user}\n  password  {}",
+                    password.expose()
+                ),
+                None => String::new(),
+            };
+            format!("Listening at {url}{token}{administrator}")
         })?;
         let broken = tokio::select! {
             _ = terminate.recv() => None,

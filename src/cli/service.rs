@@ -15,7 +15,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::api::{self, ApiState};
+use crate::access::{Access, FirstAdministrator, FirstAdministratorError};
+use crate::api::{self, ApiState, Front};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
 use crate::config::Config;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
@@ -60,6 +61,9 @@ pub enum ServiceError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The first user.
+    #[error("the first administrator cannot be made: {0}")]
+    FirstAdministrator(#[from] FirstAdministratorError),
     /// A connector's declaration.
     #[error(transparent)]
     Declaration(#[from] DeclarationError),
@@ -81,7 +85,9 @@ pub struct Service {
     address: SocketAddr,
     token: String,
     token_file: Option<PathBuf>,
+    administrator: Option<FirstAdministrator>,
     runtime: Runtime,
+    access: Access,
     store: Store,
     postgres: Option<EmbeddedPostgres>,
     stop: CancellationToken,
@@ -139,25 +145,40 @@ impl Service {
                 ..RuntimeOptions::default()
             };
             let runtime = Runtime::start(options, store.clone(), connectors).await?;
-            Ok::<_, StoreError>((store, runtime))
+            let access = Access::new(store.clone(), tokens);
+            // Last: when it is made its password is printed, and nothing that can fail stands in between.
+            match access.first_administrator().await {
+                Ok(administrator) => Ok((store, runtime, access, administrator)),
+                Err(error) => {
+                    runtime.shutdown().await;
+                    Err(ServiceError::from(error))
+                }
+            }
         };
-        let (store, runtime) = match started.await {
+        let (store, runtime, access, administrator) = match started.await {
             Ok(started) => started,
             Err(error) => {
                 if let Some(postgres) = postgres {
                     postgres.stop().await;
                 }
-                return Err(error.into());
+                return Err(error);
             }
         };
-        let state = ApiState::new(runtime.clone(), tokens, config.limits.max_request_body_bytes.get());
+        let front = Front {
+            trusted_proxies: config.api.trusted_proxies.clone(),
+            secure_cookies: !address.ip().is_loopback(),
+        };
+        let max_body_bytes = config.limits.max_request_body_bytes.get();
+        let state = ApiState::new(runtime.clone(), access.clone(), max_body_bytes).behind(front);
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
         Ok(Self {
             address,
             token,
             token_file,
+            administrator,
             runtime,
+            access,
             store,
             postgres,
             stop,
@@ -181,6 +202,12 @@ impl Service {
     #[must_use]
     pub fn new_token_file(&self) -> Option<&Path> {
         self.token_file.as_deref()
+    }
+
+    /// The first administrator, where this start made one: the password is known here and nowhere else.
+    #[must_use]
+    pub fn first_administrator(&self) -> Option<&FirstAdministrator> {
+        self.administrator.as_ref()
     }
 
     /// The runtime, for what runs beside the API.
@@ -211,6 +238,7 @@ impl Service {
                 Err(error) => tracing::warn!(%error, "the API ended badly"),
             }
         }
+        self.access.close().await;
         self.runtime.shutdown().await;
         self.store.close().await;
         if let Some(postgres) = self.postgres {

@@ -3,6 +3,7 @@
 //! It knows the API's types and addresses, nothing of the service behind them. The crypto provider of rustls must be
 //! installed by the process before the first client is made.
 
+mod access;
 mod error;
 mod events;
 mod follow;
@@ -20,6 +21,7 @@ use crate::api::types::{
     RunSummary, StartRequest, Validation,
 };
 
+pub use access::{AuditExport, AuditFilter};
 pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};

@@ -27,9 +27,11 @@ struct Key {
 enum Kind {
     Text,
     Number,
+    /// Several texts, taken over at once with commas between them, as they stand in a variable.
+    List,
 }
 
-const KEYS: [Key; 6] = [
+const KEYS: [Key; 7] = [
     Key {
         path: "listen",
         set: listen,
@@ -49,6 +51,11 @@ const KEYS: [Key; 6] = [
         path: "api.token",
         set: api_token,
         kind: Kind::Text,
+    },
+    Key {
+        path: "api.trusted_proxies",
+        set: trusted_proxies,
+        kind: Kind::List,
     },
     Key {
         path: "limits.max_runs_in_memory",
@@ -101,6 +108,22 @@ fn api_token(config: &mut Config, text: &str, folder: &Path, environment: Enviro
         Err("expected a reference, env:NAME or file:PATH: a secret does not belong into a configuration".to_owned())
     })?;
     config.api.token = Some(token);
+    Ok(())
+}
+
+/// Takes all of them at once, with commas between.
+fn trusted_proxies(config: &mut Config, text: &str, _: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    let proxies = text.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
+    config.api.trusted_proxies = proxies
+        .map(|proxy| {
+            let address = proxy.parse::<std::net::IpAddr>().map(ipnet::IpNet::from);
+            address.or_else(|_| proxy.parse()).map_err(|_| {
+                format!(
+                    "`{proxy}` is no address; expected addresses or networks, such as \"10.0.0.7\" or \"10.0.0.0/8\""
+                )
+            })
+        })
+        .collect::<Result<_, _>>()?;
     Ok(())
 }
 
@@ -194,6 +217,14 @@ impl Reader<'_> {
             (Kind::Number, DeValue::Integer(number)) if number.radix() == 10 => {
                 (key.set)(self.config, number.as_str(), self.folder, self.environment)
             }
+            (Kind::List, DeValue::Array(items)) => {
+                let texts: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+                match texts {
+                    Some(texts) => (key.set)(self.config, &texts.join(","), self.folder, self.environment),
+                    None => Err("expected a list of texts in quotes".to_owned()),
+                }
+            }
+            (Kind::List, other) => Err(format!("expected a list of texts and found {}", other.type_str())),
             (Kind::Number, DeValue::Integer(_)) => Err("expected a decimal number".to_owned()),
             (Kind::Text, other) => Err(format!("expected text in quotes and found {}", other.type_str())),
             (Kind::Number, other) => Err(format!("expected a whole number and found {}", other.type_str())),

@@ -10,6 +10,7 @@
 //!
 //! [api]
 //! token = "file:/run/secrets/token"    # a reference, never the token itself
+//! trusted_proxies = ["10.0.0.0/8"]     # whose X-Forwarded-For is believed
 //!
 //! [limits]
 //! max_runs_in_memory = 20000           # more wait in Postgres
@@ -20,7 +21,7 @@
 //! ```
 //!
 //! A variable overrides the key of its name: `THROUGHLINE_LISTEN`, `THROUGHLINE_DATA_DIR`, `THROUGHLINE_DATABASE_URL`,
-//! `THROUGHLINE_API_TOKEN`, `THROUGHLINE_LIMITS_MAX_RUNS_IN_MEMORY`, `THROUGHLINE_LIMITS_MAX_REQUEST_BODY_BYTES`. Set to
+//! `THROUGHLINE_API_TOKEN`, `THROUGHLINE_API_TRUSTED_PROXIES` (with commas), `THROUGHLINE_LIMITS_MAX_RUNS_IN_MEMORY`, `THROUGHLINE_LIMITS_MAX_REQUEST_BODY_BYTES`. Set to
 //! nothing it counts as not set.
 
 mod error;
@@ -68,8 +69,10 @@ pub struct Limits {
 /// The HTTP API.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
-    /// The bearer token that callers must show. `None`: the service makes one.
+    /// The service's own token, an administrator. `None`: the service makes one.
     pub token: Option<Secret>,
+    /// Proxies whose `X-Forwarded-For`, `-Host` and `-Proto` are believed. None: of nobody.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
 }
 
 impl Default for Limits {

@@ -37,6 +37,7 @@ fn every_key_is_read() {
         database_url = "postgres://u:p@db/x"
         [api]
         token = "env:TOKEN"
+        trusted_proxies = ["10.0.0.0/8", "192.0.2.7", "2001:db8::/32"]
         [limits]
         max_runs_in_memory = 1_000
         max_request_body_bytes = 1024
@@ -56,6 +57,8 @@ fn every_key_is_read() {
         ),
         (1000, 1024)
     );
+    let proxies: Vec<String> = config.api.trusted_proxies.iter().map(ToString::to_string).collect();
+    assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.7/32", "2001:db8::/32"]);
     let webitel = &config.connections["webitel"];
     assert_eq!(webitel["base_url"].as_str(), Some("https://webitel.example.com"));
     assert_eq!(webitel["auth"]["kind"].as_str(), Some("token"));
@@ -70,6 +73,7 @@ fn the_environment_wins() {
             ("THROUGHLINE_DATA_DIR", "rel"),
             ("THROUGHLINE_LIMITS_MAX_RUNS_IN_MEMORY", "7"),
             ("THROUGHLINE_API_TOKEN", "secret"),
+            ("THROUGHLINE_API_TRUSTED_PROXIES", "::1, 127.0.0.1"),
             ("THROUGHLINE_DATABASE_URL", ""),
         ],
     )
@@ -77,6 +81,7 @@ fn the_environment_wins() {
     assert_eq!(config.listen.to_string(), "0.0.0.0:80");
     assert_eq!(config.data_dir, Path::new("rel"), "relative to the working directory");
     assert_eq!(config.limits.max_runs_in_memory.get(), 7);
+    assert_eq!(config.api.trusted_proxies.len(), 2);
     assert_eq!(config.api.token.unwrap().expose(), "secret");
     assert!(config.database_url.is_none(), "empty is not set");
     let wrong = read("", &[("THROUGHLINE_LISTEN", "here")]).unwrap_err();
@@ -179,4 +184,16 @@ fn a_secret_file_is_read_relative_to_the_configuration() {
     );
     let missing = folder.path().join("none.toml");
     assert!(matches!(Config::load(Some(&missing)), Err(Error::Unreadable { file, .. }) if file == missing));
+}
+
+#[test]
+fn a_proxy_is_an_address_or_a_network() {
+    for (value, told) in [
+        ("[\"nginx\"]", "`nginx` is no address"),
+        ("[7]", "list of texts"),
+        ("\"10.0.0.1\"", "found"),
+    ] {
+        let problems = refused(&format!("[api]\ntrusted_proxies = {value}"));
+        assert!(problems.len() == 1 && problems[0].contains(told), "{problems:?}");
+    }
 }

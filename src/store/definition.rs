@@ -122,17 +122,24 @@ impl Store {
         })
     }
 
-    /// The latest version of each definition, in the order of their keys, after the key `after`.
+    /// The latest version of each definition but the `hidden` ones, in the order of their keys, after the key `after`.
     ///
     /// # Errors
     /// As every call of the store.
-    pub async fn definitions(&self, after: Option<&str>, limit: u32) -> Result<Vec<Definition>, StoreError> {
+    pub async fn definitions(
+        &self,
+        after: Option<&str>,
+        hidden: &[String],
+        limit: u32,
+    ) -> Result<Vec<Definition>, StoreError> {
         sqlx::query_as(select!(
-            "WHERE key > $1 AND version = (SELECT max(version) FROM definition AS d WHERE d.key = definition.key)
+            "WHERE key > $1 AND key <> ALL ($3)
+                   AND version = (SELECT max(version) FROM definition AS d WHERE d.key = definition.key)
              ORDER BY key LIMIT $2"
         ))
         .bind(after.unwrap_or_default())
         .bind(i64::from(limit))
+        .bind(hidden)
         .fetch_all(self.pool())
         .await
         .map_err(StoreError::doing("list definitions"))

@@ -23,6 +23,8 @@ pub struct RunFilter {
     pub business_key: Option<String>,
     /// Only accepted at this time or later.
     pub since: Option<DateTime<Utc>>,
+    /// None of these processes: the reader may not see them.
+    pub hidden: Vec<String>,
 }
 
 /// A row of the journal, for showing.
@@ -53,14 +55,16 @@ macro_rules! select {
     };
 }
 
-/// $1 before, $2 since, $3 limit. Rides on the primary key.
-pub const ALL: &str = select!("FROM run WHERE id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3");
+/// $1 before, $2 since, $3 limit, $4 hidden processes. Rides on the primary key; rows of hidden processes are read and
+/// left out on the way.
+pub const ALL: &str = select!("FROM run WHERE id < $1 AND id >= $2 AND process <> ALL ($4) ORDER BY id DESC LIMIT $3");
 
-/// $4 statuses. One page of each status, merged: rides on `run_status_id` however rare a status is, where
+/// $4 statuses, $5 hidden processes. One page of each status, merged: rides on `run_status_id` however rare a status is, where
 /// `status = ANY (…) ORDER BY id` would read all rows of all of them.
 pub const BY_STATUS: &str = select!(
     "FROM UNNEST($4::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
-         SELECT * FROM run WHERE status = s.wanted AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3
+         SELECT * FROM run WHERE status = s.wanted AND id < $1 AND id >= $2 AND process <> ALL ($5)
+         ORDER BY id DESC LIMIT $3
      ) AS run ORDER BY id DESC LIMIT $3"
 );
 
@@ -71,10 +75,10 @@ pub const BY_PROCESS: &str = select!(
      ) AS run ORDER BY id DESC LIMIT $3"
 );
 
-/// $6 business key. Few runs share one: rides on `run_business_key` and looks at each.
+/// $6 business key, $7 hidden processes. Few runs share one: rides on `run_business_key` and looks at each.
 pub const BY_BUSINESS_KEY: &str = select!(
     "FROM run WHERE business_key = $6 AND id < $1 AND id >= $2 AND status = ANY ($4) AND ($5::text IS NULL OR process = $5)
-     ORDER BY id DESC LIMIT $3"
+           AND process <> ALL ($7) ORDER BY id DESC LIMIT $3"
 );
 
 impl Store {
@@ -83,6 +87,14 @@ impl Store {
     /// # Errors
     /// As every call of the store.
     pub async fn runs(&self, filter: &RunFilter, before: Option<RunId>, limit: u32) -> Result<Vec<RunRow>, StoreError> {
+        // Of one process that is hidden there is nothing to show.
+        if filter
+            .process
+            .as_ref()
+            .is_some_and(|process| filter.hidden.contains(process))
+        {
+            return Ok(Vec::new());
+        }
         let wanted = if filter.status.is_empty() {
             &RunStatus::ALL[..]
         } else {
@@ -108,12 +120,12 @@ impl Store {
                 business_key: Some(key),
                 process,
                 ..
-            } => page.bind(statuses).bind(process).bind(key),
+            } => page.bind(statuses).bind(process).bind(key).bind(&filter.hidden),
             RunFilter {
                 process: Some(process), ..
             } => page.bind(statuses).bind(process),
-            RunFilter { status, .. } if !status.is_empty() => page.bind(statuses),
-            _ => page,
+            RunFilter { status, .. } if !status.is_empty() => page.bind(statuses).bind(&filter.hidden),
+            _ => page.bind(&filter.hidden),
         };
         page.fetch_all(self.pool())
             .await

@@ -11,6 +11,8 @@
 #[macro_use]
 mod pg_enum;
 
+mod access;
+mod audit;
 mod claim;
 mod committer;
 mod definition;
@@ -33,6 +35,11 @@ use std::time::Duration;
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+pub use access::{
+    ApiToken, Attempt, Grant, GrantSubject, NewApiToken, NewGrant, NewSession, NewUser, SessionRow, ShownToken,
+    Throttle, User, UserChange, UserError,
+};
+pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,

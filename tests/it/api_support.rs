@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
 use sqlx::postgres::PgConnectOptions;
+use throughline::access::Access;
 use throughline::api::{self, ApiState};
 use throughline::auth::{Tokens, new_token};
 use throughline::client::Client;
@@ -63,6 +64,7 @@ pub(crate) struct TestService {
     pub(crate) token: String,
     pub(crate) client: Client,
     pub(crate) runtime: Runtime,
+    pub(crate) access: Access,
     http: reqwest::Client,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
@@ -87,9 +89,10 @@ impl TestService {
             shards: 1,
             ..RuntimeOptions::default()
         };
-        let runtime = Runtime::start(options, store, connectors).await.unwrap();
+        let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
-        let state = ApiState::new(runtime.clone(), Tokens::single("default", &token).unwrap(), MAX_BODY);
+        let access = Access::new(store, Tokens::single("default", &token).unwrap());
+        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
@@ -100,6 +103,7 @@ impl TestService {
             token,
             client,
             runtime,
+            access,
             http: reqwest::Client::new(),
             stop,
             server,
@@ -162,6 +166,7 @@ impl TestService {
     pub(crate) async fn stop(self) {
         self.stop.cancel();
         self.server.await.unwrap().unwrap();
+        self.access.close().await;
         self.runtime.shutdown().await;
     }
 }

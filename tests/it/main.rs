@@ -1,6 +1,12 @@
 //! The service's integration tests: one binary, one module a room.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod access_audit;
+mod access_people;
+mod access_rights;
+mod access_session;
+mod access_sign_in;
+mod access_support;
 mod api_definitions;
 mod api_outage;
 mod api_problems;

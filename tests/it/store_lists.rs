@@ -223,13 +223,13 @@ async fn hot_queries_ride_on_their_indexes() {
         (queries::CLAIM_DUE, format!("{id}, 10"), "wait_due", None),
         (
             queries::LIST_ALL,
-            page.clone(),
+            format!("{page}, '{{}}'"),
             "Index Scan Backward using run_pkey",
             Some(false),
         ),
         (
             queries::LIST_BY_STATUS,
-            format!("{page}, '{{failed,waiting}}'"),
+            format!("{page}, '{{failed,waiting}}', '{{Hidden}}'"),
             "Index Scan Backward using run_status_id",
             Some(true),
         ),
@@ -241,7 +241,7 @@ async fn hot_queries_ride_on_their_indexes() {
         ),
         (
             queries::LIST_BY_BUSINESS_KEY,
-            format!("{page}, '{{failed}}', NULL, 'order-1'"),
+            format!("{page}, '{{failed}}', NULL, 'order-1', '{{}}'"),
             "Index Scan Backward using run_business_key",
             Some(false),
         ),

@@ -87,6 +87,14 @@ export function read<P extends PathOf<"get">>(path: P, ...[init]: InitArgument<I
   });
 }
 
+/** A reading past TanStack Query; for what is no page's data. */
+export function get<P extends PathOf<"get">>(
+  path: P,
+  ...[init]: InitArgument<Init<P, "get">>
+): Promise<Answer<P, "get">> {
+  return request("get", path, init);
+}
+
 /**
  * A change through the API; use it as the `mutationFn` of {@link useChange}.
  *

@@ -1,6 +1,40 @@
 /* Made by scripts/api-types.mjs from `throughline schema api`. Do not edit. */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for that changes something, newest first: who, from where, what, to what, how it ended. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as a file, newest first. It is read while it is sent; one that breaks off was not sent whole. */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -65,6 +99,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rights on single processes, newest first. */
+        get: operations["list_process_rights"];
+        put?: never;
+        /** Gives a right on a process. From the first on, only those it is given to have it, and administrators. */
+        post: operations["grant_process_right"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/process-rights/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a right back. When the last one of its kind on a process goes, the role decides again. */
+        delete: operations["revoke_process_right"];
         options?: never;
         head?: never;
         patch?: never;
@@ -193,6 +262,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who calls. Works for tokens, too. */
+        get: operations["get_session"];
+        put?: never;
+        /** Signs a user in. The answer sets the session's cookie. */
+        post: operations["sign_in"];
+        /** Signs out: the session ends. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens, newest first: administrators see all, users their own. The tokens themselves are kept nowhere. */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Makes a token. It is in this answer and nowhere else.
+         * @description Administrators make any; users who have signed in make their own, with at most their own role.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token: at once on this node, within ten seconds on others. Revoking it again changes nothing. */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users, by name. */
+        get: operations["list_users"];
+        put?: never;
+        /** Makes a user. */
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user. */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        /** Deletes a user with sessions and tokens. What they did stays in the audit log. */
+        delete: operations["delete_user"];
+        options?: never;
+        head?: never;
+        /** Changes the role of a user, or whether they may sign in. Who may not loses sessions and tokens at once. */
+        patch: operations["change_user"];
+        trace?: never;
+    };
+    "/api/v1/users/{user}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a password; the user's other sessions end. Your own needs the one you have. */
+        put: operations["set_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -260,6 +440,101 @@ export interface components {
              */
             run_id: string;
         };
+        /** @description A token for machines, without the token. */
+        ApiToken: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            last_used_at?: string | null;
+            /** @description Its name; the journal and the audit log name its bearer `token:<name>`. */
+            name: string;
+            /**
+             * @description How it begins, to tell which it is.
+             * @example tl_ab12…
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revoked_at?: string | null;
+            /** @description Who revoked it. */
+            revoked_by?: string | null;
+            /** @description What it may do at most. */
+            role: components["schemas"]["Role"];
+            /** @description Whether it lets in. */
+            status: components["schemas"]["TokenStatus"];
+            /** @description The user whose it is: it can do no more than they can. */
+            user?: string | null;
+        };
+        /** @description An entry of the audit log. */
+        AuditEntry: {
+            /**
+             * @description What was asked for: the `operationId` of the API.
+             * @example cancel_run
+             */
+            action: string;
+            /** @description From which address. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            at: string;
+            /** @description More about it. */
+            details: unknown;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What was made by it. */
+            made?: string | null;
+            /**
+             * @description Of what.
+             * @example runs/0190b2a4-0000-7000-8000-000000000000
+             */
+            object: string;
+            /** @description How it ended. */
+            outcome: components["schemas"]["AuditOutcomeWord"];
+            /** @description Id of the request, as in the header `x-request-id` and the service's log. */
+            request_id: string;
+            /**
+             * Format: int32
+             * @description The HTTP status of the answer.
+             */
+            status?: number | null;
+            /** @description Who asked: `user:ann`, `token:default`, `anonymous`. */
+            who: string;
+        };
+        /**
+         * @description How something ended.
+         * @enum {string}
+         */
+        AuditOutcomeWord: "done" | "refused" | "failed" | "unknown";
+        /**
+         * @description How a caller showed who they are.
+         * @enum {string}
+         */
+        CallerWord: "user" | "token" | "service";
         /** @description What a cancel may say. */
         CancelRequest: {
             /** @description Why, for the journal; at most 1,000 characters. */
@@ -444,6 +719,147 @@ export interface components {
             /** @description Version of the service. */
             version: string;
         };
+        /** @description A token that was made. */
+        MadeToken: components["schemas"]["ApiToken"] & {
+            /** @description The token. It is shown this once and kept nowhere. */
+            token: string;
+        };
+        /** @description A right to give, to one of `user`, `token` and `role`. */
+        NewProcessGrant: {
+            /** @description Key of the process; it need not be deployed yet. */
+            process: string;
+            /** @description What they may. */
+            right: components["schemas"]["ProcessRight"];
+            role?: components["schemas"]["Role"] | null;
+            /** @description A token that is in use, by name. */
+            token?: string | null;
+            /** @description A user, and the tokens they made for themselves. */
+            user?: string | null;
+        };
+        /** @description A token to make. */
+        NewTokenRequest: {
+            /**
+             * Format: date-time
+             * @description When it ends; within ten years. Left out: never.
+             */
+            expires_at?: string | null;
+            /** @description Its name; kept in small letters. */
+            name: string;
+            /** @description What it may do at most. */
+            role: components["schemas"]["Role"];
+            /**
+             * @description The user whose it is to be. A user's token can do no more than they can, and ends with them. What users make for
+             *     themselves is theirs; where an administrator says nothing, the token is nobody's.
+             */
+            user?: string | null;
+        };
+        /** @description A user to make. */
+        NewUserRequest: {
+            /** @description Their name; kept in small letters. */
+            name: string;
+            /**
+             * Format: password
+             * @description Their password.
+             */
+            password: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description One page of a list. */
+        Page_ApiToken: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description Who made it. */
+                created_by: string;
+                /**
+                 * Format: date-time
+                 * @description When it ends.
+                 */
+                expires_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last used, to the minute.
+                 */
+                last_used_at?: string | null;
+                /** @description Its name; the journal and the audit log name its bearer `token:<name>`. */
+                name: string;
+                /**
+                 * @description How it begins, to tell which it is.
+                 * @example tl_ab12…
+                 */
+                prefix: string;
+                /**
+                 * Format: date-time
+                 * @description When it was revoked.
+                 */
+                revoked_at?: string | null;
+                /** @description Who revoked it. */
+                revoked_by?: string | null;
+                /** @description What it may do at most. */
+                role: components["schemas"]["Role"];
+                /** @description Whether it lets in. */
+                status: components["schemas"]["TokenStatus"];
+                /** @description The user whose it is: it can do no more than they can. */
+                user?: string | null;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AuditEntry: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * @description What was asked for: the `operationId` of the API.
+                 * @example cancel_run
+                 */
+                action: string;
+                /** @description From which address. */
+                address: string;
+                /**
+                 * Format: date-time
+                 * @description When it was asked for.
+                 */
+                at: string;
+                /** @description More about it. */
+                details: unknown;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description What was made by it. */
+                made?: string | null;
+                /**
+                 * @description Of what.
+                 * @example runs/0190b2a4-0000-7000-8000-000000000000
+                 */
+                object: string;
+                /** @description How it ended. */
+                outcome: components["schemas"]["AuditOutcomeWord"];
+                /** @description Id of the request, as in the header `x-request-id` and the service's log. */
+                request_id: string;
+                /**
+                 * Format: int32
+                 * @description The HTTP status of the answer.
+                 */
+                status?: number | null;
+                /** @description Who asked: `user:ann`, `token:default`, `anonymous`. */
+                who: string;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description One page of a list. */
         Page_Definition: {
             /** @description The rows. */
@@ -474,6 +890,35 @@ export interface components {
                  * @description Number of the version, from 1.
                  */
                 version: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ProcessGrant: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was given.
+                 */
+                created_at: string;
+                /** @description By whom. */
+                created_by: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description Key of the process. */
+                process: string;
+                /** @description What they may. */
+                right: components["schemas"]["ProcessRight"];
+                role?: components["schemas"]["Role"] | null;
+                /** @description The token. */
+                token?: string | null;
+                /** @description The user, and the tokens they made for themselves. */
+                user?: string | null;
             }[];
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -536,6 +981,55 @@ export interface components {
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_User: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether they may sign in. */
+                active: boolean;
+                /**
+                 * Format: date-time
+                 * @description Since when there is this user.
+                 */
+                created_at: string;
+                /** @description Who made them. */
+                created_by: string;
+                /**
+                 * Format: uuid
+                 * @description Their id; a name that is given anew has another.
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When they last did something, to the minute.
+                 */
+                last_seen_at?: string | null;
+                /** @description Their name, in small letters. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When the password was last set.
+                 */
+                password_changed_at: string;
+                /** @description What they may do. */
+                role: components["schemas"]["Role"];
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A new password. */
+        PasswordRequest: {
+            /**
+             * Format: password
+             * @description The one you have, to change your own.
+             */
+            old_password?: string | null;
+            /**
+             * Format: password
+             * @description The new one.
+             */
+            password: string;
+        };
         /** @description A place in the source. Lines and columns count from 1, columns in characters; offset and length are bytes. */
         Position: {
             /**
@@ -584,6 +1078,35 @@ export interface components {
             /** @description What kind of problem, for programs: `urn:throughline:problem:<name>`. Stable. */
             type: string;
         };
+        /** @description A right on a process: of a user, a token, or everybody with a role. */
+        ProcessGrant: {
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            created_at: string;
+            /** @description By whom. */
+            created_by: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Key of the process. */
+            process: string;
+            /** @description What they may. */
+            right: components["schemas"]["ProcessRight"];
+            role?: components["schemas"]["Role"] | null;
+            /** @description The token. */
+            token?: string | null;
+            /** @description The user, and the tokens they made for themselves. */
+            user?: string | null;
+        };
+        /**
+         * @description What a caller wants of one process.
+         * @enum {string}
+         */
+        ProcessRight: "see" | "start" | "operate";
         /** @description How far a `for_each` is. */
         Progress: {
             /**
@@ -620,6 +1143,11 @@ export interface components {
             /** @description Whether the service is going down. */
             stopping: boolean;
         };
+        /**
+         * @description The role of a caller. Ordered: a greater one may do everything a smaller one may.
+         * @enum {string}
+         */
+        Role: "viewer" | "operator" | "designer" | "administrator";
         /** @description A run whole. */
         Run: components["schemas"]["RunSummary"] & {
             /**
@@ -732,11 +1260,35 @@ export interface components {
              */
             version: number;
         };
+        /** @description Who calls. */
+        SessionInfo: {
+            /** @description Only for who has signed in: what a page sends as the header `X-CSRF-Token` with everything that changes something. */
+            csrf_token?: string | null;
+            /** @description How they showed who they are. */
+            kind: components["schemas"]["CallerWord"];
+            /**
+             * @description As the journal and the audit log name the caller.
+             * @example user:ann
+             */
+            name: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
         /**
          * @description How bad it is.
          * @enum {string}
          */
         Severity: "error" | "warning";
+        /** @description Who wants to sign in. */
+        SignInRequest: {
+            /**
+             * Format: password
+             * @description Their password.
+             */
+            password: string;
+            /** @description Name of the user. */
+            user: string;
+        };
         /** @description What a start may say. */
         StartRequest: {
             /** @description What the caller calls this run, e.g. an order number; at most 200 characters. */
@@ -762,6 +1314,48 @@ export interface components {
              */
             token: number;
         };
+        /**
+         * @description Whether a token lets in.
+         * @enum {string}
+         */
+        TokenStatus: "active" | "expired" | "revoked";
+        /** @description A user. */
+        User: {
+            /** @description Whether they may sign in. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description Since when there is this user.
+             */
+            created_at: string;
+            /** @description Who made them. */
+            created_by: string;
+            /**
+             * Format: uuid
+             * @description Their id; a name that is given anew has another.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When they last did something, to the minute.
+             */
+            last_seen_at?: string | null;
+            /** @description Their name, in small letters. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the password was last set.
+             */
+            password_changed_at: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description What to change of a user; what is left out stays. */
+        UserPatch: {
+            /** @description Whether they may sign in. */
+            active?: boolean | null;
+            role?: components["schemas"]["Role"] | null;
+        };
         /** @description Result of a check. */
         Validation: {
             /** @description Mistakes and warnings, in the order of the file. */
@@ -769,6 +1363,8 @@ export interface components {
             /** @description Whether it can be deployed. */
             valid: boolean;
         };
+        /** @enum {string} */
+        ExportFormat: "ndjson" | "csv";
     };
     responses: never;
     parameters: never;
@@ -778,6 +1374,97 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Only by this caller: `user:ann`, `token:default`, `anonymous`. */
+                who?: string;
+                /** @description Only this action: the `operationId` of the API, e.g. `cancel_run`. */
+                action?: string;
+                /** @description Only what was done to this thing or made it: `runs/<id>`, `users/ann`. */
+                object?: string;
+                /** @description Only since this instant (RFC 3339). */
+                since?: string;
+                /** @description Only before this instant (RFC 3339). */
+                until?: string;
+                /** @description Only what ended so. */
+                outcome?: components["schemas"]["AuditOutcomeWord"];
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description `csv` or `ndjson`; `ndjson` where nothing is said. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description Only by this caller. */
+                who?: string;
+                /** @description Only this action. */
+                action?: string;
+                /** @description Only what was done to this thing or made it. */
+                object?: string;
+                /** @description Only since this instant (RFC 3339). */
+                since?: string;
+                /** @description Only before this instant (RFC 3339). */
+                until?: string;
+                /** @description Only what ended so. */
+                outcome?: components["schemas"]["AuditOutcomeWord"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_definitions: {
         parameters: {
             query?: {
@@ -954,6 +1641,125 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DefinitionVersion"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_process_rights: {
+        parameters: {
+            query?: {
+                /** @description Only on this process. */
+                process?: string;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProcessGrant"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    grant_process_right: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProcessGrant"];
+            };
+        };
+        responses: {
+            /** @description It was given already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessGrant"];
+                };
+            };
+            /** @description The right. */
+            201: {
+                headers: {
+                    /** @description Address of the right. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessGrant"];
+                };
+            };
+            /** @description There is no such user or token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_process_right: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the right. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is taken back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -1275,6 +2081,482 @@ export interface operations {
             };
             /** @description There is nothing to try again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who you are; `csrf_token` where you have signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in. Send `csrf_token` as the header `X-CSRF-Token` with everything that changes something. */
+            200: {
+                headers: {
+                    /** @description The session, for the browser to keep. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description The name or the password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to come again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You did not sign in: you called with a token. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: {
+                /** @description Only the token in use of this name. */
+                name?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiToken"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token: `token` is shown this once. */
+            201: {
+                headers: {
+                    /** @description Address of the token. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the token. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToken"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_User"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The user. */
+            201: {
+                headers: {
+                    /** @description Address of the user. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the user. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the user. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is the last active administrator. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the user. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserPatch"];
+            };
+        };
+        responses: {
+            /** @description The user as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It is the last active administrator. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the user. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description It is set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is another user's, or the old password is wrong. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many wrong old passwords; `Retry-After` says when to come again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,15 +1,12 @@
 import { useSyncExternalStore } from "react";
+import type { components } from "./schema";
 
-export const ROLES = ["viewer", "operator", "designer", "administrator"] as const;
+export type Role = components["schemas"]["Role"];
 /** Ordered: each may do what those before it may. */
-export type Role = (typeof ROLES)[number];
+export const ROLES = ["viewer", "operator", "designer", "administrator"] as const satisfies readonly Role[];
 
 /** Who is signed in. */
-export type Session = {
-  user: string;
-  role: Role;
-  csrf_token: string;
-};
+export type Session = components["schemas"]["SessionInfo"];
 
 /** `undefined`: not asked yet. `null`: nobody is signed in. */
 let current: Session | null | undefined;
@@ -26,7 +23,7 @@ export function session(): Session | null | undefined {
 
 /** Goes with every change, so that no other site can make one with our cookie. */
 export function csrfToken(): string | undefined {
-  return current?.csrf_token;
+  return current?.csrf_token ?? undefined;
 }
 
 /** The service says the session is over. */

@@ -1,14 +1,13 @@
-import { call } from "./client";
-import { parseJson, writeJson } from "./json";
+import { get, send } from "./client";
 import { ApiError } from "./problem";
 import { type Session, setSession } from "./session";
 
-const ADDRESS = "/api/v1/session";
-
-/** Asks the service who is signed in here: at the first page, and when another tab may have changed it. */
+/** Asks the service who is signed in here: before the first page. */
 export async function readSession(): Promise<Session | null> {
   try {
-    return kept(await call(new Request(ADDRESS)));
+    const session = await get("/api/v1/session");
+    setSession(session);
+    return session;
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
     setSession(null);
@@ -18,24 +17,12 @@ export async function readSession(): Promise<Session | null> {
 
 /** Signs in; the cookie is the browser's business, the token of changes is ours. */
 export async function signIn(user: string, password: string): Promise<Session> {
-  const request = new Request(ADDRESS, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: writeJson({ user, password }),
-  });
-  await call(request);
-  const session = await readSession();
-  if (!session) throw new Error("The browser did not keep the session's cookie.");
+  const session = await send("post", "/api/v1/session", { body: { user, password } });
+  setSession(session);
   return session;
 }
 
 export async function signOut(): Promise<void> {
-  await call(new Request(ADDRESS, { method: "DELETE" }));
+  await send("delete", "/api/v1/session");
   setSession(null);
-}
-
-async function kept(response: Response): Promise<Session> {
-  const session = parseJson(await response.text()) as Session;
-  setSession(session);
-  return session;
 }

@@ -24,7 +24,7 @@ export function sentence(run: Run, here: Here): string {
       if (first?.doing !== "incident") return t.stopped("?", "", why);
       const item = first.item === undefined || first.item === null ? "" : t.item(number(first.item + 1));
       const rest = stopped.length > 1 ? ` ${t.more(stopped.length - 1)}` : "";
-      return `${t.stopped(quoted(first.step), item, first.error.message)}${rest}`;
+      return `${t.stopped(quoted(first.step), item, bare(first.error.message))}${rest}`;
     }
     case "running": {
       const whole = run.progress?.[0];
@@ -47,6 +47,11 @@ export function sentence(run: Run, here: Here): string {
     case "compensated":
       return t.compensated;
   }
+}
+
+/** The engine says the step first, and so does the sentence. */
+function bare(message: string): string {
+  return message.replace(/^step `[^`]+`: /, "");
 }
 
 function quoted(step: string): string {

@@ -85,7 +85,8 @@ export function LanguageSwitch() {
 
 function AccountMenu() {
   const t = useTexts(texts);
-  const { user, role } = useSession();
+  const { name, role } = useSession();
+  const user = name.replace(/^user:/, "");
   const [zone, setZone] = usePreference("zone");
   const [shortcuts, setShortcuts] = usePreference("shortcuts");
   return (

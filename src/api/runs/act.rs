@@ -9,7 +9,7 @@ use crate::api::ApiState;
 use crate::api::extract::{ApiJson, ApiPath};
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{Accepted, CancelRequest};
-use crate::auth::Caller;
+use crate::auth::{Caller, ProcessRight};
 use crate::runtime::Done;
 
 /// Longest reason, in characters.
@@ -38,6 +38,7 @@ pub(in crate::api) async fn cancel(
         let detail = format!("`reason` is longer than {MAX_REASON} characters. Nothing was done.");
         return Err(Problem::new(ProblemKind::BadRequest, detail));
     }
+    state.must_with_run(&caller, run, ProcessRight::Operate).await?;
     let done = state.runtime().cancel(run, caller.name(), body.reason).await?;
     Ok(accepted(run, done, None))
 }
@@ -55,6 +56,7 @@ pub(in crate::api) async fn retry(
     Extension(caller): Extension<Caller>,
     ApiPath(run): ApiPath<RunId>,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
+    state.must_with_run(&caller, run, ProcessRight::Operate).await?;
     let (done, incidents) = state.runtime().retry(run, caller.name()).await?;
     Ok(accepted(run, done, Some(incidents)))
 }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
@@ -27,6 +27,7 @@ use crate::api::extract::{ApiPath, ApiQuery};
 use crate::api::metrics::OpenStream;
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::RunEvent;
+use crate::auth::{Caller, ProcessRight};
 use crate::runtime::News;
 use crate::store::StoreError;
 
@@ -64,10 +65,12 @@ pub(in crate::api) struct EventsQuery {
 ))]
 pub(in crate::api) async fn events(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     ApiPath(run): ApiPath<RunId>,
     ApiQuery(query): ApiQuery<EventsQuery>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    state.must_with_run(&caller, run, ProcessRight::See).await?;
     let after = match headers.get("last-event-id") {
         Some(id) => Some(id.to_str().ok().and_then(|id| id.trim().parse().ok()).ok_or_else(|| {
             let detail = "`Last-Event-ID` is none of this stream: it is the number of the last fact seen.";

@@ -1,7 +1,7 @@
 //! `GET /api/v1/runs/{id}/journal`: the history of a run.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use serde::Deserialize;
 use throughline_engine::kernel::{RunId, Seq};
 use utoipa::IntoParams;
@@ -11,6 +11,7 @@ use crate::api::definitions::limit;
 use crate::api::extract::{ApiPath, ApiQuery};
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::{Fact, JournalPage};
+use crate::auth::{Caller, ProcessRight};
 use crate::store::JournalEntry;
 
 /// Payload bytes after which a page ends early.
@@ -38,9 +39,11 @@ pub(in crate::api) struct JournalQuery {
 ))]
 pub(in crate::api) async fn journal(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     ApiPath(run): ApiPath<RunId>,
     ApiQuery(query): ApiQuery<JournalQuery>,
 ) -> Result<Json<JournalPage>, Problem> {
+    state.must_with_run(&caller, run, ProcessRight::See).await?;
     let limit = limit(query.limit)?;
     let after = query.after.unwrap_or(0).min(LAST_SEQ);
     let store = state.runtime().store();

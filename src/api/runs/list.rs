@@ -1,7 +1,7 @@
 //! `GET /api/v1/runs`: newest first, page by page, without payloads.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use throughline_engine::kernel::{RunId, RunStatus};
@@ -12,6 +12,7 @@ use crate::api::extract::ApiQuery;
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{Page, RunSummary};
 use crate::api::{ApiState, cursor};
+use crate::auth::Caller;
 use crate::store::RunFilter;
 
 /// Which runs, and which page of them.
@@ -42,6 +43,7 @@ pub(in crate::api) struct RunsQuery {
 ))]
 pub(in crate::api) async fn list(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     ApiQuery(query): ApiQuery<RunsQuery>,
 ) -> Result<Json<Page<RunSummary>>, Problem> {
     let limit = limit(query.limit)?;
@@ -52,6 +54,7 @@ pub(in crate::api) async fn list(
         status: query.status.as_deref().map(statuses).transpose()?.unwrap_or_default(),
         business_key: query.business_key,
         since: query.since,
+        hidden: state.hidden_from(&caller).await?,
     };
     let rows = state.runtime().store().runs(&filter, before, limit).await?;
     // A full page may be the last one; the next is empty then. Cheaper than reading a row more for every page.

@@ -1,7 +1,7 @@
 //! `GET /api/v1/runs/{id}`: a run whole.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use serde::Deserialize;
 use throughline_engine::kernel::{RunId, RunStatus};
 use utoipa::IntoParams;
@@ -10,6 +10,7 @@ use crate::api::ApiState;
 use crate::api::extract::{ApiPath, ApiQuery};
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::{Run, RunSummary};
+use crate::auth::{Caller, ProcessRight};
 use crate::runtime::{Inspection, RunDetails};
 use crate::store::RunRow;
 
@@ -31,9 +32,11 @@ pub(in crate::api) struct RunQuery {
 ))]
 pub(in crate::api) async fn show(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     ApiPath(run): ApiPath<RunId>,
     ApiQuery(query): ApiQuery<RunQuery>,
 ) -> Result<Json<Run>, Problem> {
+    state.must_with_run(&caller, run, ProcessRight::See).await?;
     read_run(&state, run, query.variables).await.map(Json)
 }
 

@@ -1,5 +1,6 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
+mod access;
 mod definition;
 mod journal;
 mod run;
@@ -7,6 +8,10 @@ mod run;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use access::{
+    ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
+    PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
+};
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
 };

@@ -27,7 +27,7 @@ export function Report({
   onRetry?: () => void;
 }) {
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className={classes.place}>
       {of.isPending && pending && (
         <div className={classes.report}>
           <Loader size={14} /> {pending}

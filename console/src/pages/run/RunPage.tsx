@@ -16,6 +16,7 @@ import { hasEnded } from "~/components/status/statuses";
 import { Duration } from "~/components/time/Duration";
 import { useNow } from "~/components/time/now";
 import { Time, useZone } from "~/components/time/Time";
+import { searchOfInput } from "~/runs/input";
 import { reason, sentence } from "~/runs/sentence";
 import { texts as runTexts } from "~/runs/texts";
 import { useRunActions } from "~/runs/useRunActions";
@@ -27,6 +28,7 @@ import classes from "./RunPage.module.css";
 import { runRoute, TABS } from "./route";
 import { StepsTab } from "./StepsTab";
 import { texts } from "./texts";
+import { useInput } from "./useInput";
 import { useLiveRun } from "./useLiveRun";
 
 const TAB = {
@@ -82,6 +84,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const actions = useRunActions(run);
   const definition = useQuery(read("/api/v1/definitions/{key}", { params: { path: { key: run.process } } }));
   const { startRetry, askCancel } = actions;
+  const input = useInput(run.id);
   useShortcuts({
     ...(startRetry ? { KeyR: startRetry } : {}),
     Period: () => void navigator.clipboard.writeText(run.id),
@@ -118,6 +121,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
             <LinkButton
               to="/start/$process"
               params={{ process: run.process }}
+              search={searchOfInput(input.data)}
               variant="default"
               leftSection={<IconPlayerPlay size={16} />}
             >

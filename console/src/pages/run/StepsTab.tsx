@@ -2,20 +2,35 @@ import { Progress as Bar } from "@mantine/core";
 import type { Progress, Run, RunError, Token } from "~/api";
 import { Json } from "~/components/json/Json";
 import { Panel } from "~/components/panel/Panel";
+import { Reading } from "~/components/states/Reading";
+import { hasEnded } from "~/components/status/statuses";
 import { type Column, DataTable } from "~/components/table/DataTable";
 import { Time } from "~/components/time/Time";
 import { useNumber, useTexts } from "~/texts";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
+import { useInput } from "./useInput";
 
-/** Where the run stands now, how far its loops are, and what it came to. */
+/** Where the run stands now and how far its loops are; what it came to; what it was given. */
 export function StepsTab({ run }: { run: Run }) {
   const t = useTexts(texts);
   const progress = run.progress ?? [];
-  const side = run.error || (run.result !== undefined && run.result !== null);
+  const hasResult = run.result !== undefined && run.result !== null;
+  // What an incident says stands at the top of the page; here is what the other side said.
+  const error = run.error && (run.status !== "incident" || run.error.data) ? run.error : undefined;
   return (
-    <div className={side ? classes.columns : classes.stack}>
+    <div className={classes.columns}>
       <div className={classes.stack}>
+        {error && (
+          <Panel title={t.error}>
+            <ErrorView error={error} />
+          </Panel>
+        )}
+        {hasResult && (
+          <Panel title={t.result}>
+            <Json value={run.result} />
+          </Panel>
+        )}
         {progress.length > 0 && (
           <Panel title={t.progress}>
             <div className={classes.stack}>
@@ -25,25 +40,32 @@ export function StepsTab({ run }: { run: Run }) {
             </div>
           </Panel>
         )}
-        <Panel title={t.now} flush>
-          <Tokens run={run} />
-        </Panel>
+        {!hasEnded(run.status) && (
+          <Panel title={t.now} flush>
+            <Tokens run={run} />
+          </Panel>
+        )}
       </div>
-      {side && (
-        <div className={classes.stack}>
-          {run.error && (
-            <Panel title={t.error}>
-              <ErrorView error={run.error} />
-            </Panel>
-          )}
-          {run.result !== undefined && run.result !== null && (
-            <Panel title={t.result}>
-              <Json value={run.result} />
-            </Panel>
-          )}
-        </div>
-      )}
+      <Panel title={t.input}>
+        <Input run={run} />
+      </Panel>
     </div>
+  );
+}
+
+function Input({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  const input = useInput(run.id);
+  return (
+    <Reading of={input}>
+      {(value) =>
+        Object.keys((value ?? {}) as object).length > 0 ? (
+          <Json value={value} />
+        ) : (
+          <span className={classes.dim}>{t.noInput}</span>
+        )
+      }
+    </Reading>
   );
 }
 

@@ -60,6 +60,7 @@ export function SignInPage() {
           name="username"
           autoComplete="username"
           required
+          withAsterisk={false}
           autoFocus
           value={user}
           onChange={(event) => setUser(event.currentTarget.value)}
@@ -69,6 +70,7 @@ export function SignInPage() {
           name="password"
           autoComplete="current-password"
           required
+          withAsterisk={false}
           value={password}
           error={refused && t.wrong}
           onChange={(event) => setPassword(event.currentTarget.value)}
@@ -77,10 +79,8 @@ export function SignInPage() {
         <Button type="submit" size="sm" loading={enter.isPending}>
           {t.title}
         </Button>
-        <div className={classes.foot}>
-          <LanguageSwitch />
-        </div>
-        <div className={classes.foot}>{t.first}</div>
+        <p className={classes.foot}>{t.first}</p>
+        <LanguageSwitch />
       </form>
     </main>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group, Spoiler, TextInput } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -14,9 +14,9 @@ import { Duration } from "~/components/time/Duration";
 import { Time } from "~/components/time/Time";
 import { preference, setPreference } from "~/preferences";
 import { stringifySearch } from "~/search";
+import { inputOfSearch, searchOfInput } from "~/runs/input";
 import { useTexts } from "~/texts";
 import { common } from "~/texts/common";
-import { inputOfSearch, searchOfInput } from "./input";
 import classes from "./StartPage.module.css";
 import { texts } from "./texts";
 
@@ -38,7 +38,11 @@ export function StartForm({ process }: { process: string }) {
         <h2 style={{ margin: 0, fontSize: 16, lineHeight: "24px" }}>{name}</h2>
         <span className={classes.key}>{words.version(version)}</span>
       </Group>
-      {description && <p className={classes.description}>{description}</p>}
+      {description && (
+        <Spoiler maxHeight={60} showLabel={t.moreText} hideLabel={t.lessText} mb="sm">
+          <p className={classes.description}>{description}</p>
+        </Spoiler>
+      )}
       <LastRun process={process} />
       <Form definition={definition.data} />
     </>

@@ -1,4 +1,4 @@
-import type { InputSearch } from "./route";
+import type { InputSearch } from "~/pages/start/route";
 
 type Schema = { properties?: Record<string, { type?: unknown }> };
 

@@ -1,0 +1,247 @@
+//! `/api/v1/audit`: who did what. Only read here; what is written is written by the door.
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use chrono::{DateTime, SecondsFormat, Utc};
+use futures::Stream;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::api::definitions::limit;
+use crate::api::extract::ApiQuery;
+use crate::api::problem::{Problem, ProblemBody};
+use crate::api::types::{AuditEntry, AuditOutcomeWord, Page};
+use crate::api::{ApiState, cursor};
+use crate::store::{AuditFilter, StoreError};
+
+/// Rows of an export that are read at once.
+const EXPORT_PAGE: u32 = 500;
+
+/// Which entries.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::api) struct AuditQuery {
+    /// Only by this caller: `user:ann`, `token:default`, `anonymous`.
+    who: Option<String>,
+    /// Only this action: the `operationId` of the API, e.g. `cancel_run`.
+    action: Option<String>,
+    /// Only what was done to this thing or made it: `runs/<id>`, `users/ann`.
+    object: Option<String>,
+    /// Only since this instant (RFC 3339).
+    since: Option<DateTime<Utc>>,
+    /// Only before this instant (RFC 3339).
+    until: Option<DateTime<Utc>>,
+    /// Only what ended so.
+    outcome: Option<AuditOutcomeWord>,
+    /// `next_cursor` of the page before, with the same filter.
+    cursor: Option<String>,
+    /// Rows, 1 to 500; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u32>,
+}
+
+/// How to write an export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::api) enum ExportFormat {
+    /// A table with a heading (RFC 4180).
+    Csv,
+    /// A JSON object a line.
+    #[default]
+    Ndjson,
+}
+
+/// What to export.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::api) struct ExportQuery {
+    /// `csv` or `ndjson`; `ndjson` where nothing is said.
+    #[param(inline)]
+    format: Option<ExportFormat>,
+    /// Only by this caller.
+    who: Option<String>,
+    /// Only this action.
+    action: Option<String>,
+    /// Only what was done to this thing or made it.
+    object: Option<String>,
+    /// Only since this instant (RFC 3339).
+    since: Option<DateTime<Utc>>,
+    /// Only before this instant (RFC 3339).
+    until: Option<DateTime<Utc>>,
+    /// Only what ended so.
+    outcome: Option<AuditOutcomeWord>,
+}
+
+/// What was asked for that changes something, newest first: who, from where, what, to what, how it ended.
+#[utoipa::path(get, path = "/api/v1/audit", tag = "access", operation_id = "list_audit", params(AuditQuery), responses(
+    (status = 200, description = "A page.", body = Page<AuditEntry>),
+    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(in crate::api) async fn list(
+    State(state): State<ApiState>,
+    ApiQuery(query): ApiQuery<AuditQuery>,
+) -> Result<Json<Page<AuditEntry>>, Problem> {
+    let limit = limit(query.limit)?;
+    let before = cursor::read(query.cursor.as_deref())?;
+    let before: Option<Uuid> = before.map(|id| id.parse().map_err(|_| cursor::wrong())).transpose()?;
+    let filter = AuditFilter {
+        who: query.who,
+        action: query.action,
+        object: query.object,
+        since: query.since,
+        until: query.until,
+        outcome: query.outcome.map(Into::into),
+    };
+    let rows = state.runtime().store().audit(&filter, before, limit).await?;
+    let next_cursor = rows
+        .last()
+        .filter(|_| rows.len() == limit as usize)
+        .map(|row| cursor::write(&row.attempt.id.to_string()));
+    Ok(Json(Page {
+        items: rows.into_iter().map(Into::into).collect(),
+        next_cursor,
+    }))
+}
+
+/// The audit log as a file, newest first. It is read while it is sent; one that breaks off was not sent whole.
+#[utoipa::path(get, path = "/api/v1/audit/export", tag = "access", operation_id = "export_audit", params(ExportQuery), responses(
+    (status = 200, description = "The entries.", content((String = "text/csv"), (String = "application/x-ndjson"))),
+    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(in crate::api) async fn export(
+    State(state): State<ApiState>,
+    ApiQuery(query): ApiQuery<ExportQuery>,
+) -> Result<Response, Problem> {
+    let format = query.format.unwrap_or_default();
+    let filter = AuditFilter {
+        who: query.who,
+        action: query.action,
+        object: query.object,
+        since: query.since,
+        until: query.until,
+        outcome: query.outcome.map(Into::into),
+    };
+    // The first page now: what is wrong with the question is an error and no file that breaks off.
+    let mut export = Export {
+        state,
+        filter,
+        format,
+        before: None,
+        begun: false,
+        done: false,
+    };
+    let first = export.next().await?;
+    let stream = futures::StreamExt::chain(futures::stream::iter(first.map(Ok)), rest(export));
+    let (kind, name) = match format {
+        ExportFormat::Csv => ("text/csv; charset=utf-8", "attachment; filename=\"audit.csv\""),
+        ExportFormat::Ndjson => ("application/x-ndjson", "attachment; filename=\"audit.ndjson\""),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static(name)),
+    ];
+    Ok((headers, Body::from_stream(stream)).into_response())
+}
+
+fn rest(export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> {
+    futures::stream::try_unfold(export, |mut export| async move {
+        if export.state.stopping().is_cancelled() {
+            return Err(StoreError::Unavailable {
+                doing: "export the audit log",
+                source: sqlx::Error::PoolClosed,
+            });
+        }
+        Ok(export.next().await?.map(|bytes| (bytes, export)))
+    })
+}
+
+/// An export under way.
+struct Export {
+    state: ApiState,
+    filter: AuditFilter,
+    format: ExportFormat,
+    before: Option<Uuid>,
+    begun: bool,
+    done: bool,
+}
+
+impl Export {
+    async fn next(&mut self) -> Result<Option<Bytes>, StoreError> {
+        if self.done {
+            return Ok(None);
+        }
+        let store = self.state.runtime().store();
+        let rows = store.audit(&self.filter, self.before, EXPORT_PAGE).await?;
+        self.done = rows.len() < EXPORT_PAGE as usize;
+        self.before = rows.last().map(|row| row.attempt.id);
+        let mut text = String::new();
+        if !self.begun && self.format == ExportFormat::Csv {
+            text.push_str("id,at,who,address,request_id,action,object,made,outcome,status,details\r\n");
+        }
+        self.begun = true;
+        for row in rows {
+            let entry = AuditEntry::from(row);
+            match self.format {
+                ExportFormat::Csv => csv_line(&mut text, &entry),
+                ExportFormat::Ndjson => {
+                    text.push_str(&serde_json::to_string(&entry).unwrap_or_default());
+                    text.push('\n');
+                }
+            }
+        }
+        Ok(Some(text.into()))
+    }
+}
+
+fn csv_line(text: &mut String, entry: &AuditEntry) {
+    let at = entry.at.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let cells = [
+        entry.id.to_string(),
+        at,
+        entry.who.clone(),
+        entry.address.clone(),
+        entry.request_id.clone(),
+        entry.action.clone(),
+        entry.object.clone(),
+        entry.made.clone().unwrap_or_default(),
+        entry.outcome.as_str().to_owned(),
+        entry.status.map(|status| status.to_string()).unwrap_or_default(),
+        entry.details.to_string(),
+    ];
+    text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
+    text.push_str("\r\n");
+}
+
+/// A cell, in quotes where it needs them. What a spreadsheet would take for a formula gets an apostrophe before it:
+/// strangers choose some of these texts.
+fn csv_cell(cell: &str) -> String {
+    let formula = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{formula}{}\"", cell.replace('"', "\"\""))
+    } else {
+        format!("{formula}{cell}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_are_no_formulas() {
+        assert_eq!(csv_cell("plain"), "plain");
+        assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(csv_cell("=1+1"), "'=1+1");
+        assert_eq!(csv_cell("@a,b"), "\"'@a,b\"");
+    }
+}
