@@ -5,14 +5,10 @@ import { StrictMode, useEffect } from "react";
 import { onSession, session } from "~/api/session";
 import { ConfirmProvider } from "~/components/confirm/Confirm";
 import { useLanguage } from "~/texts";
+import { nonce } from "./nonce";
 import { queryClient } from "./queries";
 import { router } from "./routes";
 import { theme, variables } from "./theme";
-
-/** The nonce of this page, for styles made while it runs. */
-function nonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
-}
 
 export function App() {
   const language = useLanguage();

@@ -19,6 +19,8 @@ export type Seat = {
   /** Nobody has signed in. */
   anonymous?: boolean;
   role?: Role;
+  /** A session no other test has, to sign out of. */
+  ownSession?: boolean;
 };
 
 /** What every page is watched for: a test fails on any of it. */
@@ -62,15 +64,27 @@ export async function open(path: string, seat: Seat = {}): Promise<Page> {
   contexts.push(context);
   context.setDefaultTimeout(10_000);
   await watch(context);
-  if (!seat.anonymous) await signInAs(context, seat.role ?? "administrator");
+  if (!seat.anonymous) await signInAs(context, seat.role ?? "administrator", seat.ownSession ?? false);
   const page = await context.newPage();
   await page.goto(path);
   return page;
 }
 
+/** Mouse clicks since the page was loaded; a flow has a budget of them. */
+export function clicks(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { clicks: number }).clicks);
+}
+
 /** Refusals by the Content-Security-Policy, errors of scripts and of React: each is a failure. */
 async function watch(context: BrowserContext) {
   await context.addInitScript(() => {
+    const counted = window as unknown as { clicks: number };
+    counted.clicks = 0;
+    document.addEventListener(
+      "click",
+      (event) => event.isTrusted && event.detail > 0 && counted.clicks++,
+      true,
+    );
     document.addEventListener("securitypolicyviolation", (event) => {
       console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI} (${event.sample})`);
     });
@@ -83,9 +97,21 @@ async function watch(context: BrowserContext) {
   });
 }
 
-/** Signs in past the page: that the page can is a test of its own. */
-async function signInAs(context: BrowserContext, role: Role) {
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+const signedIn = new Map<Role, Cookies>();
+
+/**
+ * Signs in past the page: that the page can is a test of its own. Once a role and file, as the digest of a password
+ * takes its time on purpose.
+ */
+async function signInAs(context: BrowserContext, role: Role, ownSession: boolean) {
+  const known = ownSession ? undefined : signedIn.get(role);
+  if (known) {
+    await context.addCookies(known);
+    return;
+  }
   const { user, password } = inject("service").users[role];
   const response = await context.request.post("/api/v1/session", { data: { user, password } });
   expect(response.status(), await response.text()).toBe(200);
+  if (!ownSession) signedIn.set(role, await context.cookies());
 }

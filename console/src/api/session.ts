@@ -10,10 +10,13 @@ export type Session = components["schemas"]["SessionInfo"];
 
 /** `undefined`: not asked yet. `null`: nobody is signed in. */
 let current: Session | null | undefined;
+/** Who was signed in last: pages that are about to be left still say whose they are. */
+let last: Session | undefined;
 const listeners = new Set<() => void>();
 
 export function setSession(session: Session | null): void {
   current = session;
+  last = session ?? last;
   for (const listener of listeners) listener();
 }
 
@@ -38,7 +41,7 @@ export function onSession(listener: () => void): () => void {
 
 /** Who is signed in; inside the shell there always is somebody. */
 export function useSession(): Session {
-  const session = useSyncExternalStore(onSession, () => current);
+  const session = useSyncExternalStore(onSession, () => last);
   if (!session) throw new Error("useSession is for pages inside the shell");
   return session;
 }

@@ -1,5 +1,5 @@
 import type { Run } from "~/api";
-import { formatDuration, formatTime } from "~/components/time/format";
+import { formatDuration, formatSeconds, formatTime } from "~/components/time/format";
 import { formatNumber, type Language } from "~/texts";
 import { texts } from "./texts";
 
@@ -51,7 +51,8 @@ export function sentence(run: Run, here: Here): string {
 
 /** The engine says the step first, and so does the sentence. */
 function bare(message: string): string {
-  return message.replace(/^step `[^`]+`: /, "");
+  const text = message.replace(/^step `[^`]+`: /, "");
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function quoted(step: string): string {
@@ -71,5 +72,5 @@ export function reason(run: Run, here: Here): string | undefined {
   if (trying?.doing !== "call") return undefined;
   const attempt = t.attempt(trying.attempt, trying.attempts);
   const left = trying.next_attempt_at ? Date.parse(trying.next_attempt_at) - here.now : 0;
-  return left > 0 ? `${attempt}, ${t.next(formatDuration(left, here.language))}` : attempt;
+  return left > 0 ? `${attempt}, ${t.next(formatSeconds(left, here.language))}` : attempt;
 }

@@ -1,6 +1,7 @@
+import { Text } from "@mantine/core";
 import Form from "@rjsf/mantine";
 import type { IChangeEvent } from "@rjsf/core";
-import type { RJSFSchema, RJSFValidationError, UiSchema } from "@rjsf/utils";
+import type { FieldErrorProps, RJSFSchema, RJSFValidationError, UiSchema } from "@rjsf/utils";
 import { type ReactNode, useMemo } from "react";
 import type { FieldProblem } from "~/api";
 import { useTexts } from "~/texts";
@@ -8,6 +9,17 @@ import { problemsAsErrors } from "./errors";
 import { texts } from "./texts";
 import { validator } from "./validator";
 
+/** Fields say their mistakes themselves; only what has no input of its own (lists, groups) needs it said beside. */
+function FieldErrors({ errors = [], schema }: FieldErrorProps) {
+  if (schema.type !== "object" && schema.type !== "array") return null;
+  return errors.map((error, index) => (
+    <Text key={index} size="xs" c="var(--mantine-color-error)">
+      {error}
+    </Text>
+  ));
+}
+
+const TEMPLATES = { FieldErrorTemplate: FieldErrors };
 const UI: UiSchema = { "ui:submitButtonOptions": { norender: true }, "ui:options": { label: false } };
 
 /**
@@ -63,6 +75,10 @@ export default function SchemaForm({
       extraErrors={problemsAsErrors(problems)}
       transformErrors={transform}
       showErrorList={false}
+      templates={TEMPLATES}
+      focusOnFirstError
+      // It is said at the fields.
+      onError={() => undefined}
       noHtml5Validate
       disabled={disabled ?? false}
       onChange={(event: IChangeEvent) => onChange(event.formData)}

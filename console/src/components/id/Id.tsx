@@ -18,7 +18,7 @@ export function Id({ of }: { of: string }) {
     <Tooltip label={clipboard.copied ? t.copied : of}>
       <UnstyledButton
         className={classes.id}
-        aria-label={`${t.copy} ${of}`}
+        aria-label={`${t.copy} ..${shortId(of)}`}
         onClick={() => clipboard.copy(of)}
       >
         ..{shortId(of)}

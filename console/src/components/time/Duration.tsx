@@ -1,5 +1,5 @@
 import { useLanguage } from "~/texts";
-import { formatDuration } from "./format";
+import { formatDuration, formatSeconds } from "./format";
 import { useNow } from "./now";
 
 /**
@@ -21,7 +21,5 @@ export function Duration(props: { ms: number } | { from: string; to?: string | n
 function Ticking({ from }: { from: number }) {
   const language = useLanguage();
   const now = useNow("second");
-  // Whole seconds: tenths that only change once a second look broken.
-  const whole = Math.max(0, Math.floor((now - from) / 1000) * 1000);
-  return <span>{formatDuration(whole, language).replace(/[.,]0(?= )/, "")}</span>;
+  return <span>{formatSeconds(now - from, language)}</span>;
 }

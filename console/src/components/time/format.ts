@@ -43,6 +43,12 @@ const UNITS = {
   uk: { ms: "мс", s: "с", min: "хв", h: "год", d: "д" },
 } as const;
 
+/** A duration that ticks or is only nearly known: whole seconds, tenths of it would look broken. */
+export function formatSeconds(ms: number, language: Language): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return seconds < 60 ? `${seconds} ${UNITS[language].s}` : formatDuration(seconds * 1000, language);
+}
+
 /** `340 ms`, `12.4 s`, `3 min 05 s`, `2 h 10 min`, `4 d 3 h`; a clock that went backwards gives `0 ms`. */
 export function formatDuration(ms: number, language: Language): string {
   const unit = UNITS[language];
