@@ -50,7 +50,31 @@ export default defineConfig({
     },
   },
   // The folder `dist` itself stays (it holds a .gitignore), so the Rust build can watch it.
-  build: { outDir: "dist/site", emptyOutDir: true, assetsInlineLimit: 0, manifest: true, target: "es2022" },
+  build: {
+    outDir: "dist/site",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    manifest: true,
+    target: "es2022",
+    rolldownOptions: {
+      output: {
+        // What several pages share in a few files instead of fifty: fewer requests, and it packs better.
+        codeSplitting: {
+          groups: [
+            {
+              name: "framework",
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store))\//,
+            },
+            {
+              name: "ui",
+              test: /node_modules\/(@mantine\/(core|hooks)|@floating-ui|clsx|@tabler)\//,
+              minShareCount: 3,
+            },
+          ],
+        },
+      },
+    },
+  },
   server: {
     proxy: Object.fromEntries(["/api", "/health", "/metrics"].map((at) => [at, { target: service }])),
   },
