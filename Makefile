@@ -23,6 +23,7 @@ demo:
 # The tests share one private Postgres (tests/it/support/postgres.rs): whatever happens, it is ended.
 test: lint
 	scripts/install-postgres.sh
+	scripts/check-api.sh
 	set -e; trap scripts/stop-test-postgres.sh EXIT; \
 	if cargo nextest --version >/dev/null 2>&1; then \
 		cargo test --workspace --locked --doc --quiet; \

@@ -9,6 +9,7 @@
 //! The journal of a run is the list of its facts; folding it again gives the same state, for ever.
 //! The crate must never know a socket, a file, a database, the time of day or a random number.
 
+pub mod bpmn;
 pub mod definition;
 pub mod graph;
 pub mod kernel;

@@ -12,6 +12,7 @@ use super::problem::{Problem, ProblemBody};
 use super::types::{Definition, DefinitionDetails, DefinitionVersion, Deployed, Page, Validation};
 use super::{ApiState, cursor};
 use crate::auth::{Caller, ProcessRight};
+use crate::runtime::DefinitionError;
 
 /// Rows of a page where nothing is said.
 const DEFAULT_PAGE: u32 = 50;
@@ -170,6 +171,32 @@ pub(super) async fn show_version(
         input_schema: compiled.process.input_schema.clone(),
         source: found.source,
     }))
+}
+
+/// One version of a process as BPMN 2.0 XML with its diagram.
+///
+/// The id of an element is the path of its step with dots for slashes.
+#[utoipa::path(get, path = "/api/v1/definitions/{key}/{version}/bpmn", tag = "definitions", operation_id = "get_definition_bpmn",
+    params(("key" = String, Path, description = "Key of the process."), ("version" = i32, Path, description = "Number of the version.")),
+    responses(
+    (status = 200, description = "The document.", body = String, content_type = "application/xml"),
+    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn bpmn(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    ApiPath((key, version)): ApiPath<(String, i32)>,
+) -> Result<Response, Problem> {
+    if !state.sees(&caller, &key).await? {
+        return Err(Problem::no_process(&key, Some(version)));
+    }
+    let compiled = state.runtime().definitions().find(&key, Some(version)).await;
+    let compiled = compiled.map_err(|error| match error {
+        DefinitionError::Unknown { .. } => Problem::no_process(&key, Some(version)),
+        error => error.into(),
+    })?;
+    let xml = throughline_engine::bpmn::to_xml(&compiled.process);
+    Ok(([(header::CONTENT_TYPE, "application/xml")], xml).into_response())
 }
 
 /// Rows asked for.

@@ -114,7 +114,7 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Prob
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Problem::new(
                 ProblemKind::TooLarge,
-                "The body is larger than this service takes: 1 MiB for a definition, \
+                "The body is larger than this service takes: 1 MiB for a definition, 4 KiB for a sign-in, \
                  `limits.max_request_body_bytes` of its configuration for everything else.",
             )
         } else {

@@ -190,6 +190,7 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::list))
         .routes(routes!(definitions::show))
         .routes(routes!(definitions::show_version))
+        .routes(routes!(definitions::bpmn))
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
@@ -210,6 +211,12 @@ fn operators() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(runs::act::cancel))
         .routes(routes!(runs::act::retry))
+        .routes(routes!(runs::operate::suspend))
+        .routes(routes!(runs::operate::resume))
+        .routes(routes!(runs::operate::edit))
+        .routes(routes!(runs::operate::retry_token))
+        .routes(routes!(runs::operate::skip))
+        .routes(routes!(runs::operate::move_token))
 }
 
 fn operators_who_wait() -> OpenApiRouter<ApiState> {

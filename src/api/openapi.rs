@@ -2,15 +2,17 @@
 
 use axum::Json;
 use axum::routing::{MethodRouter, get};
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::ApiState;
+use super::access::audit::ExportFormat;
 use super::door::SESSION_COOKIE;
 use super::problem::ProblemBody;
-use super::types::RunEvent;
+use super::types::{AuditOutcomeWord, RunEvent};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,9 +22,10 @@ use super::types::RunEvent;
                        lists are read page by page with `cursor`; every answer carries `x-request-id`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody, RunEvent)),
+    components(schemas(ProblemBody, RunEvent, AuditOutcomeWord, ExportFormat)),
     modifiers(&Bearer),
     security(("bearer" = []), ("session" = [])),
+    servers((url = "/", description = "The service that answers this.")),
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
@@ -52,7 +55,8 @@ pub(super) fn base() -> OpenApiRouter<ApiState> {
 }
 
 /// `GET /api/v1/openapi.json`.
-pub(super) fn route(document: Document) -> MethodRouter<ApiState> {
+pub(super) fn route(mut document: Document) -> MethodRouter<ApiState> {
+    complete(&mut document);
     get(move || {
         let document = document.clone();
         async move { Json(document) }
@@ -65,5 +69,51 @@ pub fn document() -> Document {
     let mut document = super::guarded(0).into_openapi();
     document.merge(super::open().into_openapi());
     document.merge(super::sign_in().into_openapi());
+    complete(&mut document);
     document
+}
+
+/// Adds what every guarded operation answers and no handler says: the layers around them do.
+fn complete(document: &mut Document) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.patch,
+        ];
+        // An operation with a `security` of its own says itself who may call it.
+        for operation in operations
+            .into_iter()
+            .flatten()
+            .filter(|operation| operation.security.is_none())
+        {
+            for (status, description) in [
+                ("400", "The request cannot be read."),
+                ("401", "No token, or a wrong one."),
+                ("403", "The caller may not do this."),
+            ] {
+                answers(operation, status, description);
+            }
+        }
+    }
+}
+
+fn answers(operation: &mut Operation, status: &str, description: &str) {
+    operation
+        .responses
+        .responses
+        .entry(status.to_owned())
+        .or_insert_with(|| RefOr::T(problem(description)));
+}
+
+fn problem(description: &str) -> Response {
+    let body = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("ProblemBody")))
+        .build();
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", body)
+        .build()
 }

@@ -10,6 +10,7 @@ mod definitions;
 mod demo;
 mod deploy;
 mod exit;
+mod export;
 mod output;
 mod progress;
 mod remote;
@@ -85,6 +86,7 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::Audit),
     Test(test::Test),
+    Export(export::Export),
     Schema(schema::Schema),
     Bench(bench::Bench),
     Completions(completions::Completions),
@@ -133,6 +135,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Tokens(tokens) => runtime(false)?.block_on(tokens.run(&remote.client()?, printer)),
         Command::Rights(rights) => runtime(false)?.block_on(rights.run(&remote.client()?, printer)),
         Command::Audit(audit) => runtime(false)?.block_on(audit.run(&remote.client()?, printer)),
+        Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

@@ -157,6 +157,19 @@ impl Client {
         .await
     }
 
+    /// One version of a process as BPMN 2.0 XML.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn definition_bpmn(&self, key: &str, version: i32) -> Result<String, ClientError> {
+        let request = self.request(Method::GET, &["definitions", key, &version.to_string(), "bpmn"]);
+        let response = self.send(request).await?;
+        response
+            .text()
+            .await
+            .map_err(|error| ClientError::unreachable(self.base.as_str(), error))
+    }
+
     /// Starts a run. `wait` makes the answer come when it has ended or the time (at most 5 minutes) is over.
     ///
     /// # Errors
@@ -212,6 +225,25 @@ impl Client {
                 .await?,
         )
         .await
+    }
+
+    /// What a person does to a run: `path` is what stands after the run in the address, such as `suspend`.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn act(&self, run: RunId, path: &[&str], body: &serde_json::Value) -> Result<Accepted, ClientError> {
+        let run = run.to_string();
+        let path: Vec<&str> = ["runs", &run].iter().chain(path).copied().collect();
+        json(self.send(self.request(Method::POST, &path).json(body)).await?).await
+    }
+
+    /// Gives variables of a run other values.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn edit_variables(&self, run: RunId, body: &serde_json::Value) -> Result<Accepted, ClientError> {
+        let request = self.request(Method::PATCH, &["runs", &run.to_string(), "variables"]);
+        json(self.send(request.json(body)).await?).await
     }
 
     /// Part of a run's journal.

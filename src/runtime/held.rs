@@ -286,7 +286,8 @@ impl Held {
             || live.held.iter().any(|(_, effect)| matches!(effect, Effect::Call(_)));
         let rests = !calls && !self.stays && {
             let soon = super::now() + SHORT_WAIT;
-            live.next_due().is_none_or(|due| due > soon)
+            // A suspended run leaves at once: its timers wait for it to be resumed.
+            status == RunStatus::Suspended || live.next_due().is_none_or(|due| due > soon)
         };
         if rests {
             let waits = live.state.timers().into_iter();
@@ -298,10 +299,9 @@ impl Held {
                     due_at,
                 })
                 .collect();
-            let resting = if status == RunStatus::Incident {
-                RunStatus::Incident
-            } else {
-                RunStatus::Waiting
+            let resting = match status {
+                RunStatus::Incident | RunStatus::Suspended => status,
+                _ => RunStatus::Waiting,
             };
             commit.update = Some(Box::new(row_update(live, resting)));
             live.releasing = true;

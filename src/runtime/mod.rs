@@ -13,6 +13,7 @@ mod keeper;
 mod lease;
 mod live;
 mod message;
+mod operate;
 mod recover;
 mod shard;
 mod start_once;
@@ -38,6 +39,7 @@ pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
+pub use operate::History;
 pub use start_once::{Once, Started};
 pub use trigger::TriggerKind;
 
@@ -515,6 +517,7 @@ impl Runtime {
                     Fact::Retried {
                         token,
                         by: by.to_owned(),
+                        anew: false,
                     },
                 )
                 .await

@@ -183,7 +183,7 @@ impl<'a> World<'a> {
             };
             let entry = self.entry(fact, due);
             // A timer of a step that is done, or the answer of a call that was cancelled.
-            if kernel::check(&self.state, &entry).is_err() {
+            if kernel::check(self.process, &self.state, &entry).is_err() {
                 continue;
             }
             self.now = due;

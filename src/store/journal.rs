@@ -54,7 +54,17 @@ pub fn encode(fact: &Fact) -> Result<Vec<u8>, EncodeError> {
         Fact::Started { input, .. } => Some(&**input),
         Fact::EffectSucceeded { output, .. } => Some(&**output),
         Fact::EffectFailed { error, .. } => Some(&error.data),
-        Fact::TimerFired { .. } | Fact::Retried { .. } | Fact::Cancelled { .. } => None,
+        Fact::Skipped { output, .. } => Some(&**output),
+        Fact::VariablesEdited { variables, .. } => variables
+            .values()
+            .map(|value| &**value)
+            .find(|value| deeper_than(value, MAX_DEPTH)),
+        Fact::TimerFired { .. }
+        | Fact::Retried { .. }
+        | Fact::TokenMoved { .. }
+        | Fact::Suspended { .. }
+        | Fact::Resumed { .. }
+        | Fact::Cancelled { .. } => None,
     };
     if value.is_some_and(|value| deeper_than(value, MAX_DEPTH)) {
         return Err(EncodeError::TooDeep { kind });
@@ -192,16 +202,7 @@ pub(crate) fn for_people(text: &str) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KindName(pub(crate) FactKind);
 
-pg_enum!(KindName, "fact_kind", KINDS, FactKind::as_str);
-
-const KINDS: [FactKind; 6] = [
-    FactKind::Started,
-    FactKind::EffectSucceeded,
-    FactKind::EffectFailed,
-    FactKind::TimerFired,
-    FactKind::Retried,
-    FactKind::Cancelled,
-];
+pg_enum!(KindName, "fact_kind", FactKind::ALL, FactKind::as_str);
 
 #[cfg(test)]
 mod tests;

@@ -92,7 +92,14 @@ async fn a_process_one_may_not_see_is_not_there() {
             let told = body["detail"].as_str().unwrap().replace(&run.to_string(), "X");
             assert_eq!(told, "There is no run X. `GET /api/v1/runs` lists those there are.");
         }
-        for action in ["cancel", "retry"] {
+        for action in [
+            "cancel",
+            "retry",
+            "suspend",
+            "resume",
+            "tokens/0/retry",
+            "tokens/0/skip",
+        ] {
             let response = service
                 .send(&ann, Method::POST, &format!("/api/v1/runs/{run}/{action}"), None)
                 .await;
@@ -103,6 +110,7 @@ async fn a_process_one_may_not_see_is_not_there() {
         for path in [
             format!("/api/v1/definitions/{key}"),
             format!("/api/v1/definitions/{key}/1"),
+            format!("/api/v1/definitions/{key}/1/bpmn"),
         ] {
             problem(service.send(&ann, Method::GET, &path, None).await, 404, "not-found").await;
         }

@@ -32,6 +32,11 @@ fn serve(data_dir: &std::path::Path) -> Command {
 
 /// The address in the one document it prints when it is up.
 async fn address(child: &mut Child) -> String {
+    up(child).await["url"].as_str().unwrap().to_owned()
+}
+
+/// The one document it prints when it is up.
+async fn up(child: &mut Child) -> Value {
     let out = child.stdout.as_mut().unwrap();
     let mut text = Vec::new();
     loop {
@@ -43,7 +48,7 @@ async fn address(child: &mut Child) -> String {
         assert_ne!(count, 0, "serve ended before it listened");
         text.extend_from_slice(&bytes[..count]);
         if let Ok(value) = serde_json::from_slice::<Value>(&text) {
-            return value["url"].as_str().unwrap().to_owned();
+            return value;
         }
     }
 }
@@ -136,4 +141,55 @@ async fn serve_says_what_is_wrong_and_ends() {
             .unwrap()
             .contains("could not connect to Postgres")
     );
+}
+
+#[tokio::test]
+async fn the_first_administrator_is_printed_once_and_never_logged() {
+    install_crypto();
+    let folder = tempfile::tempdir().unwrap();
+    let database = postgres::database().await.to_url_lossy().to_string();
+    let log = folder.path().join("log");
+    let start = || {
+        let file = std::fs::File::options().create(true).append(true).open(&log).unwrap();
+        serve(folder.path())
+            .env("THROUGHLINE_DATABASE_URL", &database)
+            .env("THROUGHLINE_LOG", "debug")
+            .stderr(file)
+            .spawn()
+            .unwrap()
+    };
+    let mut child = start();
+    let printed = up(&mut child).await;
+    let administrator = &printed["administrator"];
+    assert_eq!(administrator["user"], "admin");
+    let password = administrator["password"].as_str().unwrap();
+    let http = reqwest::Client::new();
+    let session = format!("{}/api/v1/session", printed["url"].as_str().unwrap());
+    let body = json!({ "user": "admin", "password": password });
+    let signed_in = http.post(&session).json(&body).send().await.unwrap();
+    assert_eq!(signed_in.status(), 200);
+    let cookie = signed_in.headers()["set-cookie"].to_str().unwrap().to_owned();
+    let secret = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    let csrf = signed_in.json::<Value>().await.unwrap()["csrf_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let pair = cookie.split(';').next().unwrap();
+    let out = http
+        .delete(&session)
+        .header("cookie", pair)
+        .header("x-csrf-token", &csrf);
+    assert_eq!(out.send().await.unwrap().status(), 204);
+    child.kill().await.unwrap();
+
+    // A second start, of this node or another one on the database, makes none.
+    let mut child = start();
+    assert!(up(&mut child).await.get("administrator").is_none());
+    child.kill().await.unwrap();
+    let logged = std::fs::read_to_string(&log).unwrap();
+    let token = std::fs::read_to_string(folder.path().join("token")).unwrap();
+    assert!(logged.contains("answered"), "the log has the requests: {logged}");
+    for secret in [password, &secret, &csrf, token.trim()] {
+        assert!(!logged.contains(secret), "the log has a secret");
+    }
 }

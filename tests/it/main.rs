@@ -8,6 +8,7 @@ mod access_session;
 mod access_sign_in;
 mod access_support;
 mod api_definitions;
+mod api_operate;
 mod api_outage;
 mod api_problems;
 mod api_runs;

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::state::{Doing, State};
-use super::{RunId, TimerKind, TokenId, Visit};
+use super::{RunId, RunStatus, TimerKind, TokenId, Visit};
 use crate::definition::{Process, StepIndex, StepKind};
 
 /// One thing the outside must do. Each is handed out once in the life of a state; a replayed state hands out just
@@ -89,7 +89,13 @@ pub fn advance(process: &Process, state: &mut State) -> Vec<Effect> {
     if state.outbox.is_empty() {
         return Vec::new();
     }
-    let asks = std::mem::take(&mut state.outbox);
+    let mut asks = std::mem::take(&mut state.outbox);
+    if state.status == RunStatus::Suspended {
+        // Calls stay until the run is resumed; timers and what is to be stopped do not.
+        let (calls, others) = asks.into_iter().partition(|ask| matches!(ask, Ask::Call { .. }));
+        state.outbox = calls;
+        asks = others;
+    }
     asks.into_iter().filter_map(|ask| effect(process, state, ask)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Facts: what happened to a run from outside. Everything else follows from them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,60 @@ pub enum Fact {
         token: TokenId,
         /// Who.
         by: String,
+        /// The step is entered anew, with its inputs evaluated again: after variables were edited. Otherwise a call
+        /// sends the same bytes once more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        anew: bool,
+    },
+    /// A person gave the output of an activity that stands at an incident: it counts as done.
+    Skipped {
+        /// The token that stands at the incident.
+        token: TokenId,
+        /// What counts as the activity's result.
+        output: Arc<Value>,
+        /// Who.
+        by: String,
+        /// Why, in their words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A person gave variables other values. No token moves.
+    VariablesEdited {
+        /// Where the names are looked up, innermost scope first: from this token. `None`: variables of the process.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<TokenId>,
+        /// The new values by name.
+        variables: BTreeMap<String, Arc<Value>>,
+        /// Who.
+        by: String,
+        /// Why, in their words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A person put a token to another step of the same body. What it did there is given up.
+    TokenMoved {
+        /// The token.
+        token: TokenId,
+        /// Path of the step it enters next.
+        to: String,
+        /// Who.
+        by: String,
+        /// Why, in their words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A person stopped the run for a while: calls under way end, no new ones are made.
+    Suspended {
+        /// Who.
+        by: String,
+        /// Why, in their words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A person let a suspended run go on.
+    Resumed {
+        /// Who.
+        by: String,
     },
     /// A person ended the run.
     Cancelled {
@@ -84,6 +139,16 @@ pub enum FactKind {
     TimerFired,
     /// [`Fact::Retried`].
     Retried,
+    /// [`Fact::Skipped`].
+    Skipped,
+    /// [`Fact::VariablesEdited`].
+    VariablesEdited,
+    /// [`Fact::TokenMoved`].
+    TokenMoved,
+    /// [`Fact::Suspended`].
+    Suspended,
+    /// [`Fact::Resumed`].
+    Resumed,
     /// [`Fact::Cancelled`].
     Cancelled,
 }
@@ -139,6 +204,11 @@ impl Fact {
             Self::EffectFailed { .. } => FactKind::EffectFailed,
             Self::TimerFired { .. } => FactKind::TimerFired,
             Self::Retried { .. } => FactKind::Retried,
+            Self::Skipped { .. } => FactKind::Skipped,
+            Self::VariablesEdited { .. } => FactKind::VariablesEdited,
+            Self::TokenMoved { .. } => FactKind::TokenMoved,
+            Self::Suspended { .. } => FactKind::Suspended,
+            Self::Resumed { .. } => FactKind::Resumed,
             Self::Cancelled { .. } => FactKind::Cancelled,
         }
     }
@@ -147,16 +217,34 @@ impl Fact {
     #[must_use]
     pub fn token(&self) -> Option<TokenId> {
         match self {
-            Self::Started { .. } | Self::Cancelled { .. } => None,
+            Self::Started { .. } | Self::Cancelled { .. } | Self::Suspended { .. } | Self::Resumed { .. } => None,
+            Self::VariablesEdited { token, .. } => *token,
             Self::EffectSucceeded { token, .. }
             | Self::EffectFailed { token, .. }
             | Self::TimerFired { token, .. }
-            | Self::Retried { token, .. } => Some(*token),
+            | Self::Retried { token, .. }
+            | Self::Skipped { token, .. }
+            | Self::TokenMoved { token, .. } => Some(*token),
         }
     }
 }
 
 impl FactKind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::Started,
+        Self::EffectSucceeded,
+        Self::EffectFailed,
+        Self::TimerFired,
+        Self::Retried,
+        Self::Skipped,
+        Self::VariablesEdited,
+        Self::TokenMoved,
+        Self::Suspended,
+        Self::Resumed,
+        Self::Cancelled,
+    ];
+
     /// The word of the API and of Postgres.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -166,6 +254,11 @@ impl FactKind {
             Self::EffectFailed => "effect_failed",
             Self::TimerFired => "timer_fired",
             Self::Retried => "retried",
+            Self::Skipped => "skipped",
+            Self::VariablesEdited => "variables_edited",
+            Self::TokenMoved => "token_moved",
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
             Self::Cancelled => "cancelled",
         }
     }

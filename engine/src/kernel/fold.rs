@@ -71,6 +71,24 @@ pub enum IllegalFact {
         /// What was offered.
         kind: FactKind,
     },
+    /// There is no such step in the body the token is in, or it is a join.
+    #[error(
+        "token {token} cannot go to `{to}`: it is no step beside `{from}`, or a join, where a token must come by a flow"
+    )]
+    NoSuchTarget {
+        /// The token.
+        token: TokenId,
+        /// Where it stands.
+        from: String,
+        /// Where it should go.
+        to: String,
+    },
+    /// No such variable can be seen from there.
+    #[error("there is no variable `{name}` there")]
+    NoSuchVariable {
+        /// The name.
+        name: String,
+    },
 }
 
 /// Folds one fact into a run: the fact itself and all that follows from it, until every token waits for the outside.
@@ -78,7 +96,7 @@ pub enum IllegalFact {
 /// # Errors
 /// [`FoldError::Illegal`] leaves the state as it was. After [`FoldError::Interrupted`] the state is to be thrown away.
 pub fn fold(process: &Process, scripts: &ScriptEngine, state: &mut State, entry: &Entry) -> Result<(), FoldError> {
-    check(state, entry)?;
+    check(process, state, entry)?;
     state.last_seq = entry.seq;
     state.now = entry.at;
     let mut machine = Machine::new(process, scripts, state);
@@ -93,7 +111,12 @@ pub fn fold(process: &Process, scripts: &ScriptEngine, state: &mut State, entry:
         Fact::EffectSucceeded { token, output, .. } => facts::effect_succeeded(&mut machine, *token, output)?,
         Fact::EffectFailed { token, error, .. } => facts::effect_failed(&mut machine, *token, error)?,
         Fact::TimerFired { token, timer, .. } => facts::timer_fired(&mut machine, *token, *timer)?,
-        Fact::Retried { token, .. } => facts::retried(&mut machine, *token)?,
+        Fact::Retried { token, anew, .. } => facts::retried(&mut machine, *token, *anew)?,
+        Fact::Skipped { token, output, .. } => facts::skipped(&mut machine, *token, output)?,
+        Fact::VariablesEdited { token, variables, .. } => facts::variables_edited(&mut machine, *token, variables),
+        Fact::TokenMoved { token, to, .. } => facts::token_moved(&mut machine, *token, to),
+        Fact::Suspended { .. } => facts::suspended(&mut machine),
+        Fact::Resumed { .. } => facts::resumed(&mut machine),
         Fact::Cancelled { .. } => facts::cancelled(&mut machine),
     }
     machine.settle()?;
@@ -104,7 +127,7 @@ pub fn fold(process: &Process, scripts: &ScriptEngine, state: &mut State, entry:
 ///
 /// # Errors
 /// Why not.
-pub fn check(state: &State, entry: &Entry) -> Result<(), IllegalFact> {
+pub fn check(process: &Process, state: &State, entry: &Entry) -> Result<(), IllegalFact> {
     let kind = entry.fact.kind();
     let expected = state.last_seq.next();
     if entry.seq != expected {
@@ -126,5 +149,5 @@ pub fn check(state: &State, entry: &Entry) -> Result<(), IllegalFact> {
             kind,
         });
     }
-    facts::check(state, &entry.fact)
+    facts::check(process, state, &entry.fact)
 }

@@ -100,7 +100,9 @@ impl<'a> Machine<'a> {
         if !self.state.status.is_ended() {
             self.find_deadlock();
             let counts = self.state.counts;
-            self.state.status = if counts.calls > 0 {
+            self.state.status = if self.state.suspended {
+                RunStatus::Suspended
+            } else if counts.calls > 0 {
                 RunStatus::Running
             } else if counts.incidents > 0 {
                 RunStatus::Incident

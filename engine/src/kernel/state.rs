@@ -40,6 +40,8 @@ pub struct State {
     pub(crate) uuids: u64,
     /// How often a person had an incident of this run tried again.
     pub(crate) retries: u32,
+    /// A person stopped it for a while: no new call is handed out.
+    pub(crate) suspended: bool,
     pub(crate) counts: Counts,
     pub(crate) result: Option<Arc<Value>>,
     pub(crate) error: Option<EffectError>,
@@ -178,6 +180,7 @@ impl State {
             next_scope: 0,
             uuids: 0,
             retries: 0,
+            suspended: false,
             counts: Counts::default(),
             result: None,
             error: None,

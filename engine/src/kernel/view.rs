@@ -163,6 +163,13 @@ impl State {
             .collect()
     }
 
+    /// Number of the innermost item a token is in.
+    #[must_use]
+    pub fn item_of_token(&self, process: &Process, token: TokenId) -> Option<u32> {
+        let held = self.tokens.get(&token)?;
+        self.item_of(process, held.scope)
+    }
+
     /// Number of the innermost item a scope lies in.
     fn item_of(&self, process: &Process, scope: ScopeId) -> Option<u32> {
         let mut at = Some(scope);

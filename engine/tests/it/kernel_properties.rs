@@ -341,7 +341,7 @@ impl<'a> Driver<'a> {
             fact,
         };
         let before = self.state.clone();
-        match throughline_engine::kernel::check(&self.state, &entry) {
+        match throughline_engine::kernel::check(self.process, &self.state, &entry) {
             Ok(()) => self.offer(entry.fact),
             Err(_) => {
                 // A late answer is refused and changes nothing.
@@ -362,7 +362,44 @@ impl<'a> Driver<'a> {
             self.offer(Fact::Retried {
                 token,
                 by: "test".to_owned(),
+                anew: token.0 % 2 == 1,
             });
+        }
+    }
+
+    /// A person stops the run for a while, or lets it go on.
+    fn suspend_or_resume(&mut self) {
+        match self.state.status() {
+            RunStatus::Suspended => self.offer(Fact::Resumed { by: "test".to_owned() }),
+            status if status.is_ended() => {}
+            _ => self.offer(Fact::Suspended {
+                by: "test".to_owned(),
+                reason: None,
+            }),
+        }
+    }
+
+    /// A person gives the output of what stands at an incident.
+    fn skip_incident(&mut self) {
+        let first = self
+            .state
+            .open_incidents(self.process)
+            .first()
+            .map(|(token, ..)| *token);
+        if let Some(token) = first {
+            let entry = Entry {
+                seq: self.state.last_seq().next(),
+                at: self.now,
+                fact: Fact::Skipped {
+                    token,
+                    output: Arc::new(json!([])),
+                    by: "test".to_owned(),
+                    reason: None,
+                },
+            };
+            if throughline_engine::kernel::check(self.process, &self.state, &entry).is_ok() {
+                self.offer(entry.fact);
+            }
         }
     }
 
@@ -392,7 +429,13 @@ proptest! {
         let mut driver = Driver::start(&compiled.process, &scripts);
         for (pick, outcome, crash) in script {
             driver.answer(usize::from(pick), outcome);
-            if crash == 0 {
+            match crash {
+                1 => driver.suspend_or_resume(),
+                2 => driver.skip_incident(),
+                _ => {}
+            }
+            // A run that is suspended is taken up again when it is resumed: there is nothing open to compare.
+            if crash == 0 && driver.state.status() != RunStatus::Suspended {
                 // The service is killed: the state is gone, the journal folds to the same one, and what is open is
                 // asked for again.
                 let (state, effects) = driver.replayed();
@@ -406,6 +449,9 @@ proptest! {
             }
         }
         // Now everything works: the run must end.
+        if driver.state.status() == RunStatus::Suspended {
+            driver.suspend_or_resume();
+        }
         let mut left = 5_000;
         while !driver.state.status().is_ended() {
             prop_assert!(left > 0, "the run does not end:\n{}\n{:?}", text, driver.state.tokens(&compiled.process));

@@ -30,16 +30,9 @@ pub(in crate::api) async fn cancel(
     ApiPath(run): ApiPath<RunId>,
     ApiJson(body): ApiJson<CancelRequest>,
 ) -> Result<(StatusCode, Json<Accepted>), Problem> {
-    if body
-        .reason
-        .as_ref()
-        .is_some_and(|reason| reason.chars().count() > MAX_REASON)
-    {
-        let detail = format!("`reason` is longer than {MAX_REASON} characters. Nothing was done.");
-        return Err(Problem::new(ProblemKind::BadRequest, detail));
-    }
+    let reason = reason(body.reason)?;
     state.must_with_run(&caller, run, ProcessRight::Operate).await?;
-    let done = state.runtime().cancel(run, caller.name(), body.reason).await?;
+    let done = state.runtime().cancel(run, caller.name(), reason).await?;
     Ok(accepted(run, done, None))
 }
 
@@ -61,7 +54,16 @@ pub(in crate::api) async fn retry(
     Ok(accepted(run, done, Some(incidents)))
 }
 
-fn accepted(run: RunId, done: Done, incidents: Option<usize>) -> (StatusCode, Json<Accepted>) {
+/// A reason that fits the journal.
+pub(super) fn reason(given: Option<String>) -> Result<Option<String>, Problem> {
+    if given.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+        let detail = format!("`reason` is longer than {MAX_REASON} characters. Nothing was done.");
+        return Err(Problem::new(ProblemKind::BadRequest, detail));
+    }
+    Ok(given)
+}
+
+pub(super) fn accepted(run: RunId, done: Done, incidents: Option<usize>) -> (StatusCode, Json<Accepted>) {
     let status = match done {
         Done::Accepted => StatusCode::OK,
         Done::Requested => StatusCode::ACCEPTED,

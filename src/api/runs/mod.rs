@@ -1,7 +1,8 @@
-//! Runs: list, read, follow, end, try again. One file each.
+//! Runs: list, read, follow, end, try again, and whatever else a person does to one. One file each.
 
 pub(super) mod act;
 pub(super) mod events;
 pub(super) mod journal;
 pub(super) mod list;
+pub(super) mod operate;
 pub(super) mod show;

@@ -46,6 +46,16 @@ pub enum FactKindWord {
     TimerFired,
     /// A person had an incident tried again.
     Retried,
+    /// A person gave the output of an activity that stood at an incident.
+    Skipped,
+    /// A person gave variables other values.
+    VariablesEdited,
+    /// A person put a token to another step.
+    TokenMoved,
+    /// A person stopped the run for a while.
+    Suspended,
+    /// A person let a suspended run go on.
+    Resumed,
     /// A person ended the run.
     Cancelled,
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod cancel;
 mod list;
+mod operate;
 pub(super) mod retry;
 mod show;
 pub(super) mod watch;
@@ -19,6 +20,11 @@ pub(super) enum Runs {
     Watch(watch::Watch),
     Cancel(cancel::Cancel),
     Retry(retry::Retry),
+    Suspend(operate::Suspend),
+    Resume(operate::Resume),
+    Edit(operate::Edit),
+    Skip(operate::Skip),
+    Move(operate::Move),
 }
 
 impl Runs {
@@ -29,6 +35,11 @@ impl Runs {
             Self::Watch(watch) => watch.run(client, printer).await,
             Self::Cancel(cancel) => cancel.run(client, printer).await,
             Self::Retry(retry) => retry.run(client, printer).await,
+            Self::Suspend(suspend) => suspend.run(client, printer).await,
+            Self::Resume(resume) => resume.run(client, printer).await,
+            Self::Edit(edit) => edit.run(client, printer).await,
+            Self::Skip(skip) => skip.run(client, printer).await,
+            Self::Move(to) => to.run(client, printer).await,
         }
     }
 }

@@ -1,8 +1,12 @@
 //! `throughline runs retry`.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
+use serde_json::{Value, json};
 use throughline_engine::kernel::RunId;
 
+use super::operate::assignment;
 use crate::cli::{CliError, Exit, Printer};
 use crate::client::Client;
 
@@ -11,11 +15,29 @@ use crate::client::Client;
 pub(in crate::cli) struct Retry {
     /// Id of the run
     run: RunId,
+    /// Only the incident of this token, as `runs show` prints its number
+    #[arg(long, value_name = "N")]
+    token: Option<u32>,
+    /// Enter the step anew and evaluate its inputs again, instead of sending the same bytes once more
+    #[arg(long, requires = "token")]
+    anew: bool,
+    /// Edit a variable before: its new value as JSON; what is no JSON is text. The step is then entered anew
+    #[arg(long = "set", value_name = "NAME=VALUE", requires = "token", value_parser = assignment)]
+    set: Vec<(String, Value)>,
 }
 
 impl Retry {
     pub(in crate::cli) async fn run(self, client: &Client, printer: &Printer) -> Result<Exit, CliError> {
-        let accepted = client.retry(self.run).await?;
+        let accepted = match self.token {
+            None => client.retry(self.run).await?,
+            Some(token) => {
+                let variables: BTreeMap<String, Value> = self.set.into_iter().collect();
+                let body = json!({ "anew": self.anew, "variables": variables });
+                client
+                    .act(self.run, &["tokens", &token.to_string(), "retry"], &body)
+                    .await?
+            }
+        };
         let count = accepted.incidents.unwrap_or_default();
         printer.result(&accepted, || {
             format!(

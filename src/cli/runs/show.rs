@@ -126,5 +126,5 @@ fn place(token: &Token) -> String {
             )
         }
     };
-    format!("{}{item}: {doing}", token.step)
+    format!("{}{item}, token {}: {doing}", token.step, token.token)
 }

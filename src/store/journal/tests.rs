@@ -98,7 +98,36 @@ fn every_kind_of_fact_comes_back() {
         Fact::Retried {
             token,
             by: "anna".into(),
+            anew: false,
         },
+        Fact::Retried {
+            token,
+            by: "anna".into(),
+            anew: true,
+        },
+        Fact::Skipped {
+            token,
+            output: Arc::new(json!({ "id": 9_007_199_254_740_993_i64 })),
+            by: "anna".into(),
+            reason: None,
+        },
+        Fact::VariablesEdited {
+            token: Some(token),
+            variables: [("a".to_owned(), Arc::new(json!([1, 2.5])))].into(),
+            by: "anna".into(),
+            reason: Some("typo".into()),
+        },
+        Fact::TokenMoved {
+            token,
+            to: "inner/step".into(),
+            by: "anna".into(),
+            reason: None,
+        },
+        Fact::Suspended {
+            by: "anna".into(),
+            reason: None,
+        },
+        Fact::Resumed { by: "anna".into() },
         Fact::Cancelled {
             by: "anna".into(),
             reason: None,

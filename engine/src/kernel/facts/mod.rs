@@ -2,22 +2,42 @@
 
 mod cancelled;
 mod effect;
+mod moved;
 mod retried;
+mod skipped;
 mod started;
+mod suspended;
 mod timer_fired;
+mod variables_edited;
 
 pub(super) use cancelled::cancelled;
 pub(super) use effect::{effect_failed, effect_succeeded};
+pub(super) use moved::token_moved;
 pub(super) use retried::retried;
+pub(super) use skipped::skipped;
 pub(super) use started::started;
+pub(super) use suspended::{resumed, suspended};
 pub(super) use timer_fired::timer_fired;
+pub(super) use variables_edited::variables_edited;
 
 use super::fold::IllegalFact;
 use super::state::{Doing, State};
 use super::{Fact, TokenId};
+use crate::definition::Process;
+
+fn given(state: &State, fact: &Fact, yes: bool) -> Result<(), IllegalFact> {
+    if yes {
+        Ok(())
+    } else {
+        Err(IllegalFact::NotTheTime {
+            status: state.status,
+            kind: fact.kind(),
+        })
+    }
+}
 
 /// Whether the token the fact names waits for just this fact.
-pub(super) fn check(state: &State, fact: &Fact) -> Result<(), IllegalFact> {
+pub(super) fn check(process: &Process, state: &State, fact: &Fact) -> Result<(), IllegalFact> {
     let awaited = |token: &TokenId, yes: bool| {
         if yes {
             Ok(())
@@ -43,6 +63,11 @@ pub(super) fn check(state: &State, fact: &Fact) -> Result<(), IllegalFact> {
             }),
         ),
         Fact::TimerFired { token, visit, timer } => awaited(token, state.timer_due(*token, *visit, *timer).is_some()),
+        Fact::Skipped { token, .. } => awaited(token, skipped::can_be(process, state, *token)),
+        Fact::VariablesEdited { token, variables, .. } => variables_edited::check(process, state, *token, variables),
+        Fact::TokenMoved { token, to, .. } => moved::check(process, state, *token, to),
+        Fact::Suspended { .. } => given(state, fact, !state.suspended),
+        Fact::Resumed { .. } => given(state, fact, state.suspended),
         Fact::Retried { token, .. } => awaited(
             token,
             state

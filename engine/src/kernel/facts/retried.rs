@@ -9,7 +9,7 @@ use crate::kernel::fold::FoldError;
 use crate::kernel::machine::Machine;
 use crate::kernel::state::{Doing, Resume};
 
-pub(in crate::kernel) fn retried(machine: &mut Machine<'_>, token: TokenId) -> Result<(), FoldError> {
+pub(in crate::kernel) fn retried(machine: &mut Machine<'_>, token: TokenId, anew: bool) -> Result<(), FoldError> {
     machine.state.retries += 1;
     let attempt = machine.state.retries + 1;
     let mut run = (*machine.state.run).clone();
@@ -20,6 +20,11 @@ pub(in crate::kernel) fn retried(machine: &mut Machine<'_>, token: TokenId) -> R
         return Ok(()); // check() let only incidents through
     };
     match incident.resume {
+        // A new visit with a new idempotency key: what was asked before is another call.
+        Resume::Call(_) if anew => {
+            machine.make_ready(token);
+            Ok(())
+        }
         Resume::Enter => {
             machine.make_ready(token);
             Ok(())

@@ -193,6 +193,7 @@ impl Run {
             self.offer(Fact::Retried {
                 token,
                 by: "test".to_owned(),
+                anew: false,
             })
             .expect("an incident takes a retry");
         }
