@@ -13,6 +13,15 @@ describe("run", () => {
     await page.getByText(/tried again|will try again/).waitFor();
   });
 
+  it("pauses and goes on", async () => {
+    const { id } = await startRun("LongWait", {}, "C-79");
+    const page = await open(`/runs/${id}`, { role: "operator" });
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.locator("header [data-status=suspended]").waitFor();
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.locator("header [data-status=waiting]").waitFor();
+  });
+
   it("keeps every digit and shows markup as text", async () => {
     const { id } = await startRun("LongWait");
     const page = await open(`/runs/${id}?tab=variables`);

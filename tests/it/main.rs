@@ -16,6 +16,7 @@ mod api_support;
 mod cli_commands;
 mod cli_serve;
 mod connectors;
+mod console;
 mod embedded_postgres;
 mod product_kill;
 mod product_support;

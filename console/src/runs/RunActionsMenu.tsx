@@ -1,5 +1,12 @@
 import { ActionIcon, Loader, Menu, Tooltip } from "@mantine/core";
-import { IconAlertCircle, IconDots, IconRefresh, IconSlash } from "@tabler/icons-react";
+import {
+  IconAlertCircle,
+  IconDots,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconSlash,
+} from "@tabler/icons-react";
 import type { RunSummary } from "~/api";
 import { useErrorText } from "~/components/states/ErrorNote";
 import { useTexts } from "~/texts";
@@ -7,14 +14,15 @@ import { common } from "~/texts/common";
 import { texts } from "./texts";
 import { useRunActions } from "./useRunActions";
 
-/** Retry and Cancel of a row, and how that went. Nothing where neither can be used. */
+/** Retry, Pause, Resume and Cancel of a row, and how that went. Nothing where neither can be used. */
 export function RunActionsMenu({ run }: { run: RunSummary }) {
   const t = useTexts(common);
   const words = useTexts(texts);
-  const { startRetry, askCancel, retry, cancel } = useRunActions(run);
+  const { startRetry, startPause, startResume, askCancel, ...changes } = useRunActions(run);
   const errorText = useErrorText();
-  const error = retry.error ?? cancel.error;
-  if (retry.isPending || cancel.isPending) return <Loader size={14} aria-label={words.retrying} />;
+  const all = [changes.retry, changes.pause, changes.resume, changes.cancel];
+  const error = all.find((change) => change.error)?.error;
+  if (all.some((change) => change.isPending)) return <Loader size={14} aria-label={words.retrying} />;
   if (error) {
     const { text } = errorText(error);
     return (
@@ -24,8 +32,7 @@ export function RunActionsMenu({ run }: { run: RunSummary }) {
           color="red"
           aria-label={text}
           onClick={() => {
-            retry.reset();
-            cancel.reset();
+            for (const change of all) change.reset();
           }}
         >
           <IconAlertCircle size={16} />
@@ -33,7 +40,7 @@ export function RunActionsMenu({ run }: { run: RunSummary }) {
       </Tooltip>
     );
   }
-  if (!startRetry && !askCancel) return null;
+  if (!startRetry && !startPause && !startResume && !askCancel) return null;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -45,6 +52,16 @@ export function RunActionsMenu({ run }: { run: RunSummary }) {
         {startRetry && (
           <Menu.Item leftSection={<IconRefresh size={16} />} onClick={startRetry}>
             {t.retry}
+          </Menu.Item>
+        )}
+        {startPause && (
+          <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={startPause}>
+            {words.pause}
+          </Menu.Item>
+        )}
+        {startResume && (
+          <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={startResume}>
+            {words.resume}
           </Menu.Item>
         )}
         {askCancel && (

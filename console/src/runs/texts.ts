@@ -7,6 +7,8 @@ export const texts = defineTexts(
     cancelBody:
       "The run ends at once. What its calls already did stays as it is; open calls are not waited for.",
     cancelAct: "Cancel the run",
+    pause: "Pause",
+    resume: "Resume",
     keep: "Keep it running",
     cancelled: "The run is cancelled.",
     cancelAccepted: "The run will be cancelled by the node that has it.",
@@ -42,6 +44,8 @@ export const texts = defineTexts(
     cancelBody:
       "Запуск одразу завершиться. Зроблене його викликами залишиться; відкритих викликів не чекаємо.",
     cancelAct: "Скасувати запуск",
+    pause: "Призупинити",
+    resume: "Поновити",
     keep: "Нехай працює",
     cancelled: "Запуск скасовано.",
     cancelAccepted: "Запуск скасує вузол, який його веде.",

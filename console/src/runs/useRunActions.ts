@@ -23,10 +23,20 @@ export function useRunActions(run: RunLike) {
   const cancel = useChange(() => send("post", "/api/v1/runs/{id}/cancel", { ...path, body: {} }), {
     refresh: [...REFRESH],
   });
+  const pause = useChange(() => send("post", "/api/v1/runs/{id}/suspend", { ...path, body: {} }), {
+    refresh: [...REFRESH],
+  });
+  const resume = useChange(() => send("post", "/api/v1/runs/{id}/resume", path), { refresh: [...REFRESH] });
   const usable = may && !offline;
+  const busy = pause.isPending || resume.isPending;
+  const paused = run.status === "suspended";
   return {
     retry,
     cancel,
+    pause,
+    resume,
+    startPause: usable && !hasEnded(run.status) && !paused && !busy ? () => pause.mutate() : undefined,
+    startResume: usable && paused && !busy ? () => resume.mutate() : undefined,
     startRetry: usable && run.incidents > 0 && !retry.isPending ? () => retry.mutate() : undefined,
     askCancel:
       usable && !hasEnded(run.status) && !cancel.isPending

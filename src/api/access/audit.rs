@@ -62,7 +62,6 @@ pub(in crate::api) enum ExportFormat {
 #[into_params(parameter_in = Query)]
 pub(in crate::api) struct ExportQuery {
     /// `csv` or `ndjson`; `ndjson` where nothing is said.
-    #[param(inline)]
     format: Option<ExportFormat>,
     /// Only by this caller.
     who: Option<String>,

@@ -75,10 +75,12 @@ function Children({
     if (childrenOf(only).length === 0) return <Leaf value={only} />;
     return <Children value={only} path={path} level={0} root />;
   }
+  // Without anything to open there is no column of arrows.
+  const flat = root === true && children.every(([, child]) => childrenOf(child).length === 0);
   return (
     <ul className={`${classes.list} ${root ? classes.root : ""}`}>
       {children.slice(0, shown).map(([name, child]) => (
-        <Node key={name} name={name} value={child} path={[...path, name]} level={level} />
+        <Node key={name} flat={flat} name={name} value={child} path={[...path, name]} level={level} />
       ))}
       {children.length > shown && (
         <li>
@@ -91,7 +93,7 @@ function Children({
   );
 }
 
-function Node(node: { name: string | number; value: unknown; path: Path; level: number }) {
+function Node(node: { name: string | number; value: unknown; path: Path; level: number; flat: boolean }) {
   const t = useTexts(texts);
   const [open, setOpen] = useState(node.level + 1 < OPEN_LEVELS);
   const kind = kindOf(node.value);
@@ -110,7 +112,7 @@ function Node(node: { name: string | number; value: unknown; path: Path; level: 
             {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
           </button>
         ) : (
-          <span className={classes.leaf} />
+          !node.flat && <span className={classes.leaf} />
         )}
         <span className={classes.name}>{node.name}:</span>
         {kind === "array" && size > 0 && <span className={classes.size}>{t.items(size)}</span>}

@@ -1,5 +1,5 @@
 import { Button, Group, Tabs } from "@mantine/core";
-import { IconPlayerPlay, IconRefresh, IconSlash } from "@tabler/icons-react";
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconSlash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { read, type Run, type StreamState, useMay } from "~/api";
@@ -74,6 +74,7 @@ export function RunPage() {
 function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const t = useTexts(texts);
   const words = useTexts(common);
+  const runWords = useTexts(runTexts);
   const language = useLanguage();
   const zone = useZone();
   const now = useNow(hasEnded(run.status) ? "minute" : "second");
@@ -83,7 +84,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const mayStart = useMay("operator");
   const actions = useRunActions(run);
   const definition = useQuery(read("/api/v1/definitions/{key}", { params: { path: { key: run.process } } }));
-  const { startRetry, askCancel } = actions;
+  const { startRetry, startPause, startResume, askCancel } = actions;
   const input = useInput(run.id);
   useShortcuts({
     ...(startRetry ? { KeyR: startRetry } : {}),
@@ -112,6 +113,16 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
       }
       actions={
         <Group gap="xs">
+          {startPause && (
+            <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={startPause}>
+              {runWords.pause}
+            </Button>
+          )}
+          {startResume && (
+            <Button leftSection={<IconPlayerPlay size={16} />} onClick={startResume}>
+              {runWords.resume}
+            </Button>
+          )}
           {askCancel && (
             <Button variant="default" leftSection={<IconSlash size={16} />} onClick={() => void askCancel()}>
               {words.cancel}
@@ -149,6 +160,8 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
           <RetryReport actions={actions} />
         </>
       )}
+      <Report of={actions.pause} />
+      <Report of={actions.resume} />
       <CancelReport actions={actions} />
       <Facts run={run} />
       <Tabs

@@ -8,6 +8,11 @@ const kinds = defineTexts(
     effect_failed: "Attempt failed",
     timer_fired: "Time came",
     retried: "Retried by a person",
+    skipped: "Step skipped by a person",
+    variables_edited: "Variables edited",
+    token_moved: "Moved to another step",
+    suspended: "Paused",
+    resumed: "Resumed",
     cancelled: "Cancelled",
   } satisfies Record<FactKind, string>,
   {
@@ -16,6 +21,11 @@ const kinds = defineTexts(
     effect_failed: "Спроба не вдалася",
     timer_fired: "Настав час",
     retried: "Повторено людиною",
+    skipped: "Крок пропущено людиною",
+    variables_edited: "Змінні змінено",
+    token_moved: "Переведено на інший крок",
+    suspended: "Призупинено",
+    resumed: "Поновлено",
     cancelled: "Скасовано",
   },
 );

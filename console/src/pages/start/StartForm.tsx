@@ -39,7 +39,7 @@ export function StartForm({ process }: { process: string }) {
         <span className={classes.key}>{words.version(version)}</span>
       </Group>
       {description && (
-        <Spoiler maxHeight={60} showLabel={t.moreText} hideLabel={t.lessText} mb="sm">
+        <Spoiler maxHeight={60} showLabel={t.moreText} hideLabel={t.lessText} mb={32}>
           <p className={classes.description}>{description}</p>
         </Spoiler>
       )}
