@@ -13,4 +13,5 @@ pub mod bpmn;
 pub mod definition;
 pub mod graph;
 pub mod kernel;
+pub mod schedule;
 pub mod script;

@@ -53,31 +53,50 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for ApiJson<T
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let media_type = media_type(request.headers());
-        let bytes = body(request, state).await?;
-        if bytes.is_empty() {
-            return Ok(Self(T::default()));
-        }
-        let is_json = media_type
-            .as_deref()
-            .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
-        if !is_json {
-            return Err(wrong_type(media_type.as_deref(), "application/json"));
-        }
-        let value = json::read(&bytes)
-            .map_err(|reason| Problem::new(ProblemKind::BadRequest, format!("The body {reason}. Nothing was done.")))?;
-        // A list would be taken member by member where a struct is wanted.
-        if !value.is_object() {
-            let detail = "The body is no JSON object. Nothing was done.";
-            return Err(Problem::new(ProblemKind::BadRequest, detail));
-        }
-        serde_json::from_value(value).map(Self).map_err(|error| {
-            Problem::new(
-                ProblemKind::BadRequest,
-                format!("The body does not have the members expected: {error}."),
-            )
-        })
+        Ok(Self(json_body(request, state).await?.unwrap_or_default()))
     }
+}
+
+/// A JSON body that must be there.
+pub(super) struct ApiBody<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let body = json_body(request, state).await?;
+        let detail = "The request has no body, and this address takes a JSON object. Nothing was done.";
+        body.map(Self)
+            .ok_or_else(|| Problem::new(ProblemKind::BadRequest, detail))
+    }
+}
+
+/// The body as JSON; `None` where there is none.
+async fn json_body<T: DeserializeOwned, S: Send + Sync>(request: Request, state: &S) -> Result<Option<T>, Problem> {
+    let media_type = media_type(request.headers());
+    let bytes = body(request, state).await?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let is_json = media_type
+        .as_deref()
+        .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
+    if !is_json {
+        return Err(wrong_type(media_type.as_deref(), "application/json"));
+    }
+    let value = json::read(&bytes)
+        .map_err(|reason| Problem::new(ProblemKind::BadRequest, format!("The body {reason}. Nothing was done.")))?;
+    // A list would be taken member by member where a struct is wanted.
+    if !value.is_object() {
+        let detail = "The body is no JSON object. Nothing was done.";
+        return Err(Problem::new(ProblemKind::BadRequest, detail));
+    }
+    serde_json::from_value(value).map(Some).map_err(|error| {
+        Problem::new(
+            ProblemKind::BadRequest,
+            format!("The body does not have the members expected: {error}."),
+        )
+    })
 }
 
 /// Text of a definition file.

@@ -23,6 +23,7 @@ mod processes;
 mod record;
 mod rights;
 mod runs;
+mod schedules;
 mod start;
 pub mod types;
 
@@ -194,6 +195,10 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
+        .routes(routes!(schedules::list))
+        .routes(routes!(schedules::show))
+        .routes(routes!(schedules::preview))
+        .routes(routes!(schedules::firings))
         .routes(routes!(metrics::metrics))
         .routes(routes!(access::session::show))
         .routes(routes!(access::session::sign_out))
@@ -217,6 +222,10 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::operate::retry_token))
         .routes(routes!(runs::operate::skip))
         .routes(routes!(runs::operate::move_token))
+        .routes(routes!(schedules::act::pause))
+        .routes(routes!(schedules::act::resume))
+        .routes(routes!(schedules::act::run))
+        .routes(routes!(schedules::act::backfill))
 }
 
 fn operators_who_wait() -> OpenApiRouter<ApiState> {
@@ -228,6 +237,9 @@ fn designers() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(definitions::deploy))
         .routes(routes!(definitions::validate))
+        .routes(routes!(schedules::change::create))
+        .routes(routes!(schedules::change::change))
+        .routes(routes!(schedules::change::delete))
 }
 
 /// People, rights and the audit log.

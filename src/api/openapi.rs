@@ -29,6 +29,7 @@ use super::types::{AuditOutcomeWord, RunEvent};
     tags(
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
+        (name = "schedules", description = "What starts by the clock."),
         (name = "access", description = "Who may do what, and who did."),
         (name = "operation", description = "How the service is."),
     )

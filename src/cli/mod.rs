@@ -16,6 +16,7 @@ mod progress;
 mod remote;
 mod rights;
 mod runs;
+mod schedules;
 mod schema;
 mod serve;
 pub mod service;
@@ -69,6 +70,9 @@ enum Command {
     /// Look at runs and act on them
     #[command(subcommand)]
     Runs(runs::Runs),
+    /// Look at schedules and act on them
+    #[command(subcommand)]
+    Schedules(schedules::Schedules),
     /// Short for `runs retry`
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
@@ -129,6 +133,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Definitions(definitions) => runtime(false)?.block_on(definitions.run(&remote.client()?, printer)),
         Command::Start(start) => runtime(false)?.block_on(start.run(&remote.client()?, printer)),
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
+        Command::Schedules(schedules) => runtime(false)?.block_on(schedules.run(remote, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
         Command::Users(users) => runtime(false)?.block_on(users.run(&remote.client()?, printer)),

@@ -23,6 +23,7 @@ use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError
 use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
 use crate::store::{Store, StoreError};
+use crate::triggers::schedule::Scheduler;
 
 /// Connections of the pool: lists, starts and claims share them; what writes facts has its own.
 const POOL: u32 = 8;
@@ -92,6 +93,7 @@ pub struct Service {
     postgres: Option<EmbeddedPostgres>,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
+    scheduler: JoinHandle<()>,
 }
 
 /// The connections of a configuration, read.
@@ -172,6 +174,7 @@ impl Service {
         let state = ApiState::new(runtime.clone(), access.clone(), max_body_bytes).behind(front);
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
+        let scheduler = tokio::spawn(Scheduler::new(runtime.clone()).run(stop.clone()));
         Ok(Self {
             address,
             token,
@@ -183,6 +186,7 @@ impl Service {
             postgres,
             stop,
             server,
+            scheduler,
         })
     }
 
@@ -237,6 +241,10 @@ impl Service {
                 Ok(Err(error)) => tracing::warn!(%error, "the API ended badly"),
                 Err(error) => tracing::warn!(%error, "the API ended badly"),
             }
+        }
+        // Before the runtime: what it is about to start is started, or left to whoever comes next.
+        if let Err(error) = self.scheduler.await {
+            tracing::warn!(%error, "the scheduler ended badly");
         }
         self.access.close().await;
         self.runtime.shutdown().await;

@@ -7,6 +7,7 @@ mod access;
 mod error;
 mod events;
 mod follow;
+mod schedules;
 
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ pub use access::{AuditExport, AuditFilter};
 pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};
+pub use schedules::{FiringsFilter, SchedulesFilter};
 
 /// Longest time to connect.
 const CONNECT: Duration = Duration::from_secs(5);

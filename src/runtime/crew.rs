@@ -44,6 +44,7 @@ pub(super) struct Kit {
     pub(super) definitions: Arc<Definitions>,
     pub(super) scripts: ScriptEngine,
     pub(super) hub: Arc<Hub>,
+    pub(super) schedules: Arc<Notify>,
 }
 
 /// The inboxes of the shards.
@@ -181,6 +182,7 @@ impl Crew {
             shards: shards.clone(),
             events: heard,
             wake: wake.clone(),
+            schedules: kit.schedules.clone(),
             due,
             live: live.clone(),
             most_live: kit.options.most_live,

@@ -41,6 +41,8 @@ pub(super) struct Keeper {
     pub(super) shards: Arc<Shards>,
     pub(super) events: mpsc::Receiver<NodeEvent>,
     pub(super) wake: Arc<Notify>,
+    /// Wakes the scheduler of this node.
+    pub(super) schedules: Arc<Notify>,
     pub(super) due: mpsc::UnboundedReceiver<DateTime<Utc>>,
     pub(super) live: Vec<Arc<AtomicUsize>>,
     pub(super) most_live: usize,
@@ -77,7 +79,12 @@ impl Keeper {
                         self.asked(run).await;
                         continue;
                     }
+                    Some(NodeEvent::Wake(Wake::Schedules)) => {
+                        self.schedules.notify_one();
+                        continue;
+                    }
                     Some(NodeEvent::LookAround) => {
+                        self.schedules.notify_one();
                         ready = true;
                         requests = true;
                     }

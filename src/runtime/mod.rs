@@ -26,7 +26,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use throughline_engine::definition::{Diagnostic, compile};
+use throughline_engine::definition::{Diagnostic, Trigger, compile};
 use throughline_engine::kernel::{Fact, RunId, RunStatus};
 use throughline_engine::script::{Limits, ScriptEngine};
 use tokio::sync::{oneshot, watch};
@@ -44,7 +44,9 @@ pub use start_once::{Once, Started};
 pub use trigger::TriggerKind;
 
 use crate::connectors::Connectors;
-use crate::store::{DatabaseState, Definition as DefinitionRow, Loaded, NewDefinition, RunRow, Store, StoreError};
+use crate::store::{
+    DatabaseState, Definition as DefinitionRow, Loaded, NewDefinition, RunRow, ScheduleSettings, Store, StoreError,
+};
 use crew::{Crew, Kit};
 use message::{Message, NotAccepted, Offer, Start};
 
@@ -197,6 +199,7 @@ impl Runtime {
             definitions,
             scripts,
             hub: Arc::new(hub::Hub::default()),
+            schedules: Arc::new(tokio::sync::Notify::new()),
         };
         let crew = Crew::start(&kit).await?;
         let inner = Arc::new(Inner {
@@ -250,7 +253,8 @@ impl Runtime {
             digest: Sha256::digest(source.as_bytes()).into(),
             deployed_by: by,
         };
-        let deployed = self.inner.kit.store.deploy(&new).await?;
+        let schedules: Vec<_> = process.triggers.iter().filter_map(schedule_of).collect();
+        let deployed = self.inner.kit.store.deploy_with_schedules(&new, &schedules).await?;
         Ok(Deployed {
             row: deployed.definition,
             is_new: deployed.is_new,
@@ -268,6 +272,12 @@ impl Runtime {
     #[must_use]
     pub fn database(&self) -> DatabaseState {
         self.inner.kit.store.health().now()
+    }
+
+    /// Notified when schedules changed, on this node or another.
+    #[must_use]
+    pub fn schedules_changed(&self) -> &tokio::sync::Notify {
+        &self.inner.kit.schedules
     }
 
     /// Whether this node holds its lease.
@@ -594,6 +604,24 @@ async fn succeed(inner: Arc<Inner>) {
         };
         *inner.crew.write().unwrap_or_else(PoisonError::into_inner) = next;
     }
+}
+
+/// A schedule a definition has, as the store keeps it.
+fn schedule_of(trigger: &Trigger) -> Option<(String, ScheduleSettings)> {
+    let Trigger::Schedule(schedule) = trigger else {
+        return None;
+    };
+    let settings = ScheduleSettings {
+        cron: schedule.cron.as_str().to_owned(),
+        timezone: schedule.timezone.name().to_owned(),
+        overlap: schedule.overlap,
+        missed: schedule.missed,
+        jitter: schedule.jitter,
+        start: schedule.start,
+        end: schedule.end,
+        input: schedule.input.clone(),
+    };
+    Some((schedule.name.clone(), settings))
 }
 
 /// The time now in the grain the journal keeps.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{DefinitionId, Store, StoreError};
+use super::{DefinitionId, ScheduleSettings, Store, StoreError};
 
 /// One version of a definition, without its source.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -75,12 +75,30 @@ impl Store {
     /// # Errors
     /// As every call of the store; [`StoreError::Refused`] where the source holds what Postgres' text cannot (NUL).
     pub async fn deploy(&self, new: &NewDefinition<'_>) -> Result<Deployed, StoreError> {
-        self.try_deploy(new)
+        self.try_deploy(new, None)
             .await
             .map_err(StoreError::doing("deploy a definition"))
     }
 
-    async fn try_deploy(&self, new: &NewDefinition<'_>) -> Result<Deployed, sqlx::Error> {
+    /// The same with the schedules the definition has: both stand, or neither.
+    ///
+    /// # Errors
+    /// As [`Self::deploy`].
+    pub async fn deploy_with_schedules(
+        &self,
+        new: &NewDefinition<'_>,
+        schedules: &[(String, ScheduleSettings)],
+    ) -> Result<Deployed, StoreError> {
+        self.try_deploy(new, Some(schedules))
+            .await
+            .map_err(StoreError::doing("deploy a definition"))
+    }
+
+    async fn try_deploy(
+        &self,
+        new: &NewDefinition<'_>,
+        schedules: Option<&[(String, ScheduleSettings)]>,
+    ) -> Result<Deployed, sqlx::Error> {
         let mut transaction = self.pool().begin().await?;
         // One deploy of a key at a time: versions are counted without gaps.
         sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended('definition ' || $1, 0))")
@@ -91,8 +109,13 @@ impl Store {
             .bind(new.key)
             .fetch_optional(&mut *transaction)
             .await?;
+        if let Some(schedules) = schedules {
+            // Also where the content is the latest one: deploying again mends what does not stand so.
+            super::schedule::sync(&mut transaction, new.key, schedules, new.deployed_by).await?;
+        }
         let version = match latest {
             Some(definition) if definition.digest == new.digest => {
+                transaction.commit().await?;
                 return Ok(Deployed {
                     definition,
                     is_new: false,

@@ -27,6 +27,7 @@ mod partition;
 pub mod queries;
 mod request;
 mod row;
+mod schedule;
 mod sqlstate;
 mod start_key;
 
@@ -54,6 +55,10 @@ pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use schedule::{
+    ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
+    NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,
+};
 pub use start_key::StartKey;
 
 /// The channel nodes wake each other on.

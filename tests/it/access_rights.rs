@@ -47,6 +47,27 @@ async fn a_process_one_may_not_see_is_not_there() {
     let (ann, bob) = (service.sign_in("ann").await, service.sign_in("bob").await);
     grant(&service, "Sleep", "see", json!({ "user": "bob" })).await;
 
+    let schedule = json!({ "process": "Sleep", "name": "nightly", "cron": "0 3 * * *" });
+    let schedule = service
+        .request(Method::POST, "/api/v1/schedules")
+        .json(&schedule)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(schedule.status(), 201);
+    let schedule = schedule.json::<Value>().await.unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let path = format!("/api/v1/schedules/{schedule}");
+    let body = problem(service.send(&ann, Method::GET, &path, None).await, 404, "not-found").await;
+    assert!(!body.to_string().contains("Sleep"), "{body}");
+    assert_eq!(get(&service, &ann, "/api/v1/schedules").await["items"], json!([]));
+    assert_eq!(
+        keys(&get(&service, &bob, "/api/v1/schedules").await, "process"),
+        ["Sleep"]
+    );
+
     // Lists leave it out; pages are full all the same.
     assert_eq!(
         keys(&get(&service, &ann, "/api/v1/definitions").await, "key"),

@@ -29,6 +29,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
                 .replace("{id}", RUN)
                 .replace("{key}", "Nope")
                 .replace("{version}", "1")
+                .replace("{token}", "0")
                 .replace("{user}", "nobody");
             let method: Method = method.to_uppercase().parse().unwrap();
             let response = service.anonymous(method.clone(), &address).send().await.unwrap();
@@ -58,6 +59,7 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
     seen.sort();
     let expected = [
         "DELETE /api/v1/process-rights/{id}",
+        "DELETE /api/v1/schedules/{id}",
         "DELETE /api/v1/session",
         "DELETE /api/v1/tokens/{id}",
         "DELETE /api/v1/users/{user}",
@@ -66,11 +68,16 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "GET /api/v1/definitions",
         "GET /api/v1/definitions/{key}",
         "GET /api/v1/definitions/{key}/{version}",
+        "GET /api/v1/definitions/{key}/{version}/bpmn",
         "GET /api/v1/process-rights",
         "GET /api/v1/runs",
         "GET /api/v1/runs/{id}",
         "GET /api/v1/runs/{id}/events",
         "GET /api/v1/runs/{id}/journal",
+        "GET /api/v1/schedules",
+        "GET /api/v1/schedules/{id}",
+        "GET /api/v1/schedules/{id}/firings",
+        "GET /api/v1/schedules/{id}/preview",
         "GET /api/v1/session",
         "GET /api/v1/tokens",
         "GET /api/v1/users",
@@ -78,16 +85,28 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
         "GET /health/live",
         "GET /health/ready",
         "GET /metrics",
+        "PATCH /api/v1/runs/{id}/variables",
         "PATCH /api/v1/users/{user}",
         "POST /api/v1/definitions",
         "POST /api/v1/definitions/validate",
         "POST /api/v1/process-rights",
         "POST /api/v1/processes/{key}/runs",
         "POST /api/v1/runs/{id}/cancel",
+        "POST /api/v1/runs/{id}/resume",
         "POST /api/v1/runs/{id}/retry",
+        "POST /api/v1/runs/{id}/suspend",
+        "POST /api/v1/runs/{id}/tokens/{token}/move",
+        "POST /api/v1/runs/{id}/tokens/{token}/retry",
+        "POST /api/v1/runs/{id}/tokens/{token}/skip",
+        "POST /api/v1/schedules",
+        "POST /api/v1/schedules/{id}/backfill",
+        "POST /api/v1/schedules/{id}/pause",
+        "POST /api/v1/schedules/{id}/resume",
+        "POST /api/v1/schedules/{id}/run",
         "POST /api/v1/session",
         "POST /api/v1/tokens",
         "POST /api/v1/users",
+        "PUT /api/v1/schedules/{id}",
         "PUT /api/v1/users/{user}/password",
     ];
     assert_eq!(seen, expected);

@@ -22,6 +22,7 @@ mod product_kill;
 mod product_support;
 mod runtime;
 mod scenarios;
+mod schedules;
 mod store_claims;
 mod store_committer;
 mod store_definitions;

@@ -2,10 +2,12 @@
 //!
 //! A part that is wrong is reported and left out; the rest goes on, so that one pass finds every problem of a file.
 
+mod trigger;
+
 use super::report::{Code, Report};
 use super::source::{
     At, BranchSource, CatchSource, Code as RhaiCode, Condition, EndSource, Entries, ErrorSource, InputSchema, Items,
-    JoinSource, Parameters, ProcessSource, RetrySource, StepSource, Time, TriggerSource, Value, Width,
+    JoinSource, Parameters, ProcessSource, RetrySource, StepSource, Time, Value, Width,
 };
 use super::yaml::{Key, Node, NodeKind, Span};
 use crate::script::ScriptEngine;
@@ -94,7 +96,8 @@ impl Decoder<'_> {
             }),
             name: fields.take("name").and_then(|n| self.text(n, "`name`")),
             description: fields.take("description").and_then(|n| self.text(n, "`description`")),
-            triggers: fields.take("triggers").and_then(|n| self.triggers(n)),
+            group: fields.take("group").and_then(|n| self.group(n)),
+            triggers: fields.take("triggers").map(|n| self.triggers(n)),
             business_key: fields.take("business_key").map(Value),
             input: fields
                 .take("input")
@@ -106,6 +109,18 @@ impl Decoder<'_> {
                 .map(|v| v.value),
             steps: steps.and_then(|n| self.steps(n)).map(|s| s.value).unwrap_or_default(),
         })
+    }
+
+    fn group(&mut self, node: Node) -> Option<At<String>> {
+        let group = self.text(node, "`group`")?;
+        if group.value.trim().is_empty() || group.value.chars().count() > MAX_NAME {
+            self.report.error(
+                Code::InvalidValue,
+                group.span,
+                format!("`group` is a heading of 1 to {MAX_NAME} characters"),
+            );
+        }
+        Some(group)
     }
 
     fn steps(&mut self, node: Node) -> Option<At<Entries<StepSource>>> {
@@ -327,21 +342,6 @@ impl Decoder<'_> {
             }
         }
         JoinSource::All
-    }
-
-    fn triggers(&mut self, node: Node) -> Option<Vec<TriggerSource>> {
-        let list = self.list_of(node, "`triggers`", "a trigger", |d, node| {
-            let span = node.span;
-            let text = d.text(node, "a trigger")?;
-            if text.value == "manual" {
-                return Some(TriggerSource::Manual);
-            }
-            d.report
-                .error(Code::UnknownTrigger, span, format!("unknown trigger `{}`", text.value))
-                .hint("this version knows `manual`: the run list, the CLI and the API");
-            None
-        });
-        Some(list.value)
     }
 
     /// `name: value` entries; with `declares`, the names are new variables and must be fit for that.

@@ -11,11 +11,13 @@ mod model;
 mod operations;
 mod position;
 mod render;
-mod report;
+pub(crate) mod report;
 #[cfg(test)]
 mod schema_tests;
 mod source;
+mod source_trigger;
 mod trigger;
+mod trigger_match;
 mod yaml;
 
 pub use compile::{Compiled, compile};
@@ -26,3 +28,4 @@ pub use position::{Diagnostic, Position, Severity};
 pub use report::DIAGNOSTIC_CODES;
 pub use source::json_schema;
 pub use trigger::*;
+pub use trigger_match::{RecordSeen, TriggerError, TriggerPart};

@@ -42,10 +42,15 @@ codes! {
     InvalidDuration = "invalid_duration",
     InvalidValue = "invalid_value",
     UnknownTrigger = "unknown_trigger",
+    DuplicateTrigger = "duplicate_trigger",
+    InvalidCron = "invalid_cron",
+    UnknownTimezone = "unknown_timezone",
+    InvalidTime = "invalid_time",
     StepWithoutKind = "step_without_kind",
     StepWithTwoKinds = "step_with_two_kinds",
     KeyNotForKind = "key_not_for_kind",
     InputSchema = "input_schema",
+    TriggerInput = "trigger_input",
     // Names.
     UnknownStep = "unknown_step",
     UnknownOperation = "unknown_operation",
@@ -163,7 +168,7 @@ impl Report {
 }
 
 /// The valid name nearest to one that is wrong, if any is near enough to be what was meant.
-pub(super) fn nearest<'n>(name: &str, valid: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, valid: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = name.to_lowercase();
     let length = lower.chars().count();
     let farthest = (length / 3).max(2);

@@ -107,6 +107,8 @@ fn the_schema_is_never_stricter_than_the_compiler() {
         Code::UnknownKey,
         Code::MissingKey,
         Code::UnknownTrigger,
+        Code::InvalidTime,
+        Code::InvalidCron,
         Code::StepWithoutKind,
         Code::StepWithTwoKinds,
         Code::KeyNotForKind,

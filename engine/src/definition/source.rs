@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::source_trigger::TriggerSource;
 use super::yaml::{Key, Node, Span};
 
 /// A value and where it stands.
@@ -123,11 +124,11 @@ pub(super) struct ProcessSource {
     pub(super) name: Option<At<String>>,
     /// What the process does, for people.
     pub(super) description: Option<At<String>>,
-    /// What starts it. `manual`: the run list, the CLI and the API.
-    #[expect(
-        dead_code,
-        reason = "the model has no triggers yet: `manual` is what every process has"
-    )]
+    /// Heading the process library shows the process under, such as `Webitel users`.
+    #[schemars(length(min = 1, max = 100))]
+    pub(super) group: Option<At<String>>,
+    /// What starts it. `manual` (the run list, the CLI and the API) is what every process has, written or not.
+    #[schemars(length(min = 1))]
     pub(super) triggers: Option<Vec<TriggerSource>>,
     /// What people call a run, such as an order number, when its starter gives no name. Sees `input`.
     pub(super) business_key: Option<Value>,
@@ -139,14 +140,6 @@ pub(super) struct ProcessSource {
     /// The steps. The first is where a run begins; a step flows to the next one unless it says `to`.
     #[schemars(extend("propertyNames" = { "pattern": "^[A-Za-z][A-Za-z0-9_-]*$" }, "minProperties" = 1))]
     pub(super) steps: Entries<StepSource>,
-}
-
-/// What starts a process.
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename = "Trigger", rename_all = "snake_case")]
-pub(super) enum TriggerSource {
-    /// A person or a program: run list, CLI, API.
-    Manual,
 }
 
 /// Which way a `join` joins.
@@ -287,6 +280,7 @@ impl ProcessSource {
         "process",
         "name",
         "description",
+        "group",
         "triggers",
         "business_key",
         "input",
@@ -389,6 +383,7 @@ fn drop_nulls(schema: &mut serde_json::Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::definition::source_trigger::{RecordSource, ScheduleSource, SectionSource};
 
     #[test]
     fn the_decoder_knows_the_keys_of_the_schema() {
@@ -400,6 +395,9 @@ mod tests {
             ("Retry", RetrySource::KEYS),
             ("End", EndSource::KEYS),
             ("Error", ErrorSource::KEYS),
+            ("SectionTrigger", SectionSource::KEYS),
+            ("RecordTrigger", RecordSource::KEYS),
+            ("ScheduleTrigger", ScheduleSource::KEYS),
         ] {
             check(&schema["$defs"][name], keys, name);
         }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::Position;
+use crate::schedule::{Cron, Zone};
 use crate::script::Script;
 
 /// One way a process is started.
@@ -34,14 +35,14 @@ pub struct SectionTrigger {
 }
 
 /// A clock. Deploying the process makes or changes the schedule `<process key>/<name>`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ScheduleTrigger {
     /// Its name within the process; `default` where none is written.
     pub name: String,
-    /// Cron expression of five fields; checked.
-    pub cron: String,
-    /// IANA time zone; checked. `UTC` where none is written.
-    pub timezone: String,
+    /// When; checked.
+    pub cron: Cron,
+    /// The zone whose clocks it goes by; `UTC` where none is written.
+    pub timezone: Zone,
     /// What happens when the run of the firing before has not ended.
     pub overlap: Overlap,
     /// What happens to firings whose time passed while nobody could fire them.
@@ -122,6 +123,10 @@ pub enum TriggerValue {
     Literal(Arc<Value>),
     /// Evaluated for each event.
     Expression(TriggerExpression),
+    /// A list of values.
+    List(Vec<TriggerValue>),
+    /// A map of values.
+    Map(Vec<(String, TriggerValue)>),
 }
 
 /// An expression of a trigger. It sees the names its place gives it, and nothing of a run: there is none yet.
@@ -131,4 +136,42 @@ pub struct TriggerExpression {
     pub script: Script,
     /// Where it is written.
     pub position: Position,
+}
+
+impl Overlap {
+    /// Every policy.
+    pub const ALL: [Self; 5] = [
+        Self::Skip,
+        Self::QueueOne,
+        Self::QueueAll,
+        Self::CancelOther,
+        Self::Allow,
+    ];
+
+    /// Its word in definitions, in Postgres and in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Skip => "skip",
+            Self::QueueOne => "queue_one",
+            Self::QueueAll => "queue_all",
+            Self::CancelOther => "cancel_other",
+            Self::Allow => "allow",
+        }
+    }
+}
+
+impl Missed {
+    /// Every policy.
+    pub const ALL: [Self; 3] = [Self::Skip, Self::RunOnce, Self::RunAll];
+
+    /// Its word in definitions, in Postgres and in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Skip => "skip",
+            Self::RunOnce => "run_once",
+            Self::RunAll => "run_all",
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod access;
 mod definition;
 mod journal;
 mod run;
+mod schedule;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,6 +20,10 @@ pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
     StartRequest, StatusWord, Token,
+};
+pub use schedule::{
+    BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
+    Preview, Schedule, ScheduleSettings, SourceWord,
 };
 
 /// One page of a list.

@@ -59,12 +59,15 @@ pub enum Wake {
     Ready,
     /// Something is asked of this run.
     Run(RunId),
+    /// Schedules changed.
+    Schedules,
 }
 
 impl Wake {
     fn parse(payload: &str) -> Option<Self> {
         match payload.split_once(' ') {
             None if payload == "ready" => Some(Self::Ready),
+            None if payload == "schedules" => Some(Self::Schedules),
             Some(("run", id)) => id.parse().ok().map(Self::Run),
             // A word of a newer version.
             _ => None,

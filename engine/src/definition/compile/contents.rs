@@ -46,6 +46,11 @@ pub(super) fn process<'s>(
         }
         values.template(&key.0, view)
     });
+    let triggers = super::trigger::triggers(
+        source.triggers.as_deref().unwrap_or_default(),
+        &input_schema,
+        &mut values,
+    );
     let bodies = (0..outline.bodies.len())
         .map(|at| {
             let index = BodyIndex(super::outline::index16(at));
@@ -75,8 +80,8 @@ pub(super) fn process<'s>(
             .as_ref()
             .map_or_else(|| source.process.value.clone(), |name| name.value.clone()),
         description: source.description.as_ref().map(|d| d.value.clone()),
-        group: None,
-        triggers: Vec::new(),
+        group: source.group.as_ref().map(|group| group.value.clone()),
+        triggers,
         input_schema,
         business_key,
         bodies,

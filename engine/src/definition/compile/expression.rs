@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::outline::{Declared, Outline};
 use crate::definition::report::{Code, Report};
 use crate::definition::yaml::{self, LineIndex, Node, NodeKind, Span, Style};
-use crate::definition::{BodyIndex, Expression, NameRef, Template, VariableRef};
+use crate::definition::{BodyIndex, Expression, NameRef, Position, Template, VariableRef};
 use crate::script::{CompileError, FreeName, Script, ScriptEngine};
 
 /// Where a value is evaluated and what is in view there beside the variables.
@@ -117,6 +117,63 @@ impl Values<'_, '_> {
         )
     }
 
+    /// A text that begins with `=`, outside of any run: it sees these names and nothing else. `why` says so.
+    pub(super) fn foreign_expression(&mut self, node: &Node, valid: &[&str], why: &str) -> Option<(Script, Position)> {
+        let NodeKind::Text(text, style) = &node.kind else {
+            return None;
+        };
+        let code = text.strip_prefix('=')?;
+        if code.trim().is_empty() {
+            self.report
+                .error(Code::Expression, node.span, "an expression must follow `=`");
+            return None;
+        }
+        let source = Source {
+            node,
+            style: *style,
+            text,
+            skip: 1,
+        };
+        let script = self.compiled(self.scripts.compile_expression(code), &source)?;
+        let mut sound = true;
+        for name in script.names() {
+            if !valid.contains(&&*name.name) {
+                sound = false;
+                let span = source.place(self.lines.source(), name.line, name.column, name.name.chars().count());
+                let known = matches!(&*name.name, "input" | "run" | "result" | "error");
+                let entry = if known {
+                    self.report.error(
+                        Code::NameNotInView,
+                        span,
+                        format!("`{}` is not in view here", name.name),
+                    )
+                } else {
+                    self.report
+                        .error(Code::UnknownName, span, format!("unknown name `{}`", name.name))
+                };
+                entry.hint(why);
+                if !known {
+                    entry.nearest(&name.name, valid.iter().copied());
+                }
+            }
+        }
+        sound.then(|| {
+            let position = source.position(self.lines);
+            (script, position)
+        })
+    }
+
+    fn compiled(&mut self, compiled: Result<Script, CompileError>, source: &Source<'_>) -> Option<Script> {
+        match compiled {
+            Ok(script) => Some(script),
+            Err(error) => {
+                let span = source.word(self.lines.source(), error.line, error.column);
+                self.report.error(Code::Expression, span, error.message);
+                None
+            }
+        }
+    }
+
     /// The code of a script task.
     pub(super) fn script(&mut self, node: &Node, view: View) -> Option<Arc<Expression>> {
         let NodeKind::Text(text, style) = &node.kind else {
@@ -148,14 +205,7 @@ impl Values<'_, '_> {
         source: &Source<'_>,
         view: View,
     ) -> Option<Arc<Expression>> {
-        let script = match compiled {
-            Ok(script) => script,
-            Err(error) => {
-                let span = source.word(self.lines.source(), error.line, error.column);
-                self.report.error(Code::Expression, span, error.message);
-                return None;
-            }
-        };
+        let script = self.compiled(compiled, source)?;
         let mut names = Vec::with_capacity(script.names().len());
         for name in script.names() {
             // The place is searched for only when there is something to say about it.
@@ -163,19 +213,10 @@ impl Values<'_, '_> {
             names.push(self.resolve(name, place, view));
         }
         let names = names.into_iter().collect::<Option<Vec<_>>>()?;
-        let length = source.text.chars().count() - source.skip;
-        let place = yaml::inside(
-            self.lines.source(),
-            source.node.span,
-            source.style,
-            source.text,
-            source.skip,
-            length,
-        );
         Some(Arc::new(Expression {
             script,
             names,
-            position: self.lines.position(place),
+            position: source.position(self.lines),
         }))
     }
 
@@ -268,6 +309,13 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// Where the code begins.
+    fn position(&self, lines: &LineIndex<'_>) -> Position {
+        let length = self.text.chars().count() - self.skip;
+        let place = yaml::inside(lines.source(), self.node.span, self.style, self.text, self.skip, length);
+        lines.position(place)
+    }
+
     /// The place in the file of a place in the code; both count from 1.
     fn place(&self, file: &str, line: u32, column: u32, length: usize) -> Span {
         yaml::inside(

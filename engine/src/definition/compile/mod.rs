@@ -7,6 +7,7 @@ mod input_schema;
 mod outline;
 mod parameters;
 mod step;
+mod trigger;
 
 #[cfg(test)]
 pub(super) use expression::to_json;

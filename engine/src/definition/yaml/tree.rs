@@ -9,6 +9,10 @@ use super::scalar::{self, Plain};
 use super::{MAX_BYTES, MAX_DEPTH};
 use crate::definition::report::{Code, Report};
 
+/// Keys of the language that YAML 1.1 reads as a boolean, each with the key of the map it stands in. There, and only
+/// there, the plain word is the key: what would be lost by quotes is what every reader of the file expects to write.
+const WORDS_AS_KEYS: &[(&str, &str)] = &[("record", "on")];
+
 /// A range of bytes of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::definition) struct Span {
@@ -282,7 +286,14 @@ impl Builder<'_, '_> {
         )
     }
 
+    /// Whether a plain word that is no text elsewhere is a key of the language in the map that is open.
+    fn is_word_as_key(&self, text: &str) -> bool {
+        let outer = self.open.len().checked_sub(2).and_then(|at| self.open.get(at));
+        matches!(outer, Some(Open::Map { key: Some(outer), .. }) if WORDS_AS_KEYS.contains(&(&outer.text, text)))
+    }
+
     fn key(&mut self, text: &str, style: Style, span: Span) {
+        let word = self.is_word_as_key(text);
         let Some(Open::Map { known, key, skip, .. }) = self.open.last_mut() else {
             return;
         };
@@ -297,7 +308,7 @@ impl Builder<'_, '_> {
             *skip = true;
             return;
         }
-        if style == Style::Plain && !matches!(scalar::resolve(text), Plain::Text) {
+        if style == Style::Plain && !word && !matches!(scalar::resolve(text), Plain::Text) {
             let shown = if text.is_empty() {
                 "an empty key".to_owned()
             } else {

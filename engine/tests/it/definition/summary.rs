@@ -15,12 +15,18 @@ pub(super) fn summary(process: &Process) -> String {
         bodies,
         steps,
         flows,
-        group: _,
-        triggers: _,
+        group,
+        triggers,
     } = process;
     writeln!(out, "process {key} ({name})").unwrap();
+    if let Some(group) = group {
+        writeln!(out, "group {group}").unwrap();
+    }
     if let Some(description) = description {
         writeln!(out, "  {description}").unwrap();
+    }
+    for trigger in triggers {
+        writeln!(out, "trigger {}", self::trigger(trigger)).unwrap();
     }
     writeln!(out, "input {input_schema}").unwrap();
     if let Some(key) = business_key {
@@ -58,6 +64,70 @@ pub(super) fn summary(process: &Process) -> String {
         .unwrap();
     }
     out
+}
+
+fn trigger(trigger: &Trigger) -> String {
+    match trigger {
+        Trigger::Manual => "manual".to_owned(),
+        Trigger::Section(SectionTrigger {
+            section,
+            action,
+            position,
+        }) => format!("section {section} {action} at {}:{}", position.line, position.column),
+        Trigger::Record(RecordTrigger {
+            section,
+            on,
+            when,
+            input,
+            position,
+        }) => {
+            let when = when.as_ref().map_or("always".to_owned(), |w| {
+                format!("={:?}@{}:{}", w.script.source(), w.position.line, w.position.column)
+            });
+            let input: Vec<String> = input
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", trigger_value(value)))
+                .collect();
+            format!(
+                "record {section} {on:?} when {when} input {{{}}} at {}:{}",
+                input.join(", "),
+                position.line,
+                position.column
+            )
+        }
+        Trigger::Schedule(ScheduleTrigger {
+            name,
+            cron,
+            timezone,
+            overlap,
+            missed,
+            jitter,
+            start,
+            end,
+            input,
+            position,
+        }) => format!(
+            "schedule {name} {:?} in {timezone} {overlap:?} {missed:?} jitter {jitter:?} from {start:?} to {end:?} input {input} at {}:{}",
+            cron.as_str(),
+            position.line,
+            position.column
+        ),
+    }
+}
+
+fn trigger_value(value: &TriggerValue) -> String {
+    match value {
+        TriggerValue::Literal(value) => value.to_string(),
+        TriggerValue::Expression(e) => format!("={}", e.script.source()),
+        TriggerValue::List(items) => format!("[{}]", items.iter().map(trigger_value).collect::<Vec<_>>().join(", ")),
+        TriggerValue::Map(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", trigger_value(value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
 }
 
 fn step(out: &mut String, process: &Process, step: &Step) {
