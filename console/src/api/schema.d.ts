@@ -384,6 +384,152 @@ export interface paths {
         patch: operations["edit_variables"];
         trace?: never;
     };
+    "/api/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schedules, by process and name. */
+        get: operations["list_schedules"];
+        put?: never;
+        /** Makes a schedule of a process that is deployed. */
+        post: operations["create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A schedule. */
+        get: operations["get_schedule"];
+        /** Replaces the settings of a schedule that was made by the API. New times begin now. */
+        put: operations["change_schedule"];
+        post?: never;
+        /** Deletes a schedule that was made by the API, with its history. Its runs stay. */
+        delete: operations["delete_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts what was planned in a past range and started nothing, one after the other.
+         * @description Planned times that started a run are left alone, so the same range can be asked for again.
+         */
+        post: operations["backfill_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the planned times of a schedule, the latest first. */
+        get: operations["list_firings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pauses a schedule: nothing of it starts until it is resumed. One that is paused stays as it is. */
+        post: operations["pause_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next planned times of a schedule, paused or not. */
+        get: operations["preview_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a schedule go on from now. What was planned while it was paused is not made up for: backfill it if it matters. */
+        post: operations["resume_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a run now, beside whatever is under way, also of a schedule that is paused.
+         * @description `outcome` says what became of it: `fired` with the run, `failed` with the reason, or `starting` where the start is
+         *     tried again by itself.
+         */
+        post: operations["run_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -652,6 +798,32 @@ export interface components {
          * @enum {string}
          */
         AuditOutcomeWord: "done" | "refused" | "failed" | "unknown";
+        /** @description A past range, both ends included. */
+        BackfillRequest: {
+            /**
+             * Format: date-time
+             * @description From this instant.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description To this instant; not in the future.
+             */
+            to: string;
+        };
+        /** @description What a backfill did. */
+        Backfilled: {
+            /**
+             * Format: int64
+             * @description Those that start now. The others started a run before, or are about to.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Planned times in the range.
+             */
+            planned: number;
+        };
         /**
          * @description How a caller showed who they are.
          * @enum {string}
@@ -661,6 +833,54 @@ export interface components {
         CancelRequest: {
             /** @description Why, for the journal; at most 1,000 characters. */
             reason?: string | null;
+        };
+        /** @description A schedule to make. */
+        CreateSchedule: {
+            /**
+             * @description Minute, hour, day of month, month, day of week; with a sixth field in front, the second.
+             * @example 30 3 * * *
+             */
+            cron: string;
+            /**
+             * Format: date-time
+             * @description No firing after.
+             */
+            end?: string | null;
+            /** @description Input of its runs; checked against the input schema of the process. */
+            input?: Record<string, unknown>;
+            /**
+             * @description Each firing is late by a share of this; at most a day.
+             * @example 5m
+             */
+            jitter?: string | null;
+            /**
+             * @description What becomes of times that passed while nobody could fire.
+             * @default run_once
+             */
+            missed: components["schemas"]["Missed"];
+            /** @description Name within the process. */
+            name: string;
+            /**
+             * @description What happens when an earlier run has not ended.
+             * @default skip
+             */
+            overlap: components["schemas"]["Overlap"];
+            /**
+             * @description Key of the process; it must be deployed.
+             * @example GetWebitelUsers
+             */
+            process: string;
+            /**
+             * Format: date-time
+             * @description No firing before.
+             */
+            start?: string | null;
+            /**
+             * @description IANA time zone; UTC where nothing is said.
+             * @default UTC
+             * @example Europe/Kyiv
+             */
+            timezone: string;
         };
         /** @description A version of a process definition. */
         Definition: {
@@ -834,6 +1054,67 @@ export interface components {
          * @enum {string}
          */
         FactKind: "started" | "effect_succeeded" | "effect_failed" | "timer_fired" | "retried" | "skipped" | "variables_edited" | "token_moved" | "suspended" | "resumed" | "cancelled";
+        /** @description A planned time and what became of it. */
+        Firing: {
+            /** @description Who asked for it, where somebody did. */
+            asked_by?: string | null;
+            /**
+             * Format: int32
+             * @description Attempts to start it.
+             */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description The run that was in the way.
+             */
+            blocked_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When this last changed.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at: string;
+            /** @description What asked for it. */
+            origin: components["schemas"]["FiringOrigin"];
+            /** @description What became of it. */
+            outcome: components["schemas"]["FiringOutcome"];
+            /**
+             * Format: date-time
+             * @description The planned time; for a run that somebody asked for, when they asked.
+             */
+            planned_at: string;
+            /**
+             * @description The same as the clocks of the schedule's zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            planned_local: string;
+            /** @description Why it was left out, waits or failed. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The run it started.
+             */
+            run_id?: string | null;
+            /**
+             * Format: int32
+             * @description How many planned times this stands for, this one being the last; more than one only where very many were missed.
+             */
+            times: number;
+        };
+        /**
+         * @description Origins, for the description of the API.
+         * @enum {string}
+         */
+        FiringOrigin: "schedule" | "backfill" | "manual";
+        /**
+         * @description Outcomes, for the description of the API.
+         * @enum {string}
+         */
+        FiringOutcome: "starting" | "queued" | "fired" | "skipped" | "missed" | "failed";
         /** @description One problem of an input. */
         InputProblem: {
             /** @description What is wrong with it. */
@@ -863,6 +1144,11 @@ export interface components {
             /** @description The token. It is shown this once and kept nowhere. */
             token: string;
         };
+        /**
+         * @description Missed policies, for the description of the API.
+         * @enum {string}
+         */
+        Missed: "skip" | "run_once" | "run_all";
         /** @description Another place for a token. */
         MoveRequest: {
             /** @description For the journal; at most 1,000 characters. */
@@ -911,6 +1197,11 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Overlap policies, for the description of the API.
+         * @enum {string}
+         */
+        Overlap: "skip" | "queue_one" | "queue_all" | "cancel_other" | "allow";
         /** @description One page of a list. */
         Page_ApiToken: {
             /** @description The rows. */
@@ -1041,6 +1332,62 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Firing: {
+            /** @description The rows. */
+            items: {
+                /** @description Who asked for it, where somebody did. */
+                asked_by?: string | null;
+                /**
+                 * Format: int32
+                 * @description Attempts to start it.
+                 */
+                attempts: number;
+                /**
+                 * Format: uuid
+                 * @description The run that was in the way.
+                 */
+                blocked_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When this last changed.
+                 */
+                changed_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was decided.
+                 */
+                decided_at: string;
+                /** @description What asked for it. */
+                origin: components["schemas"]["FiringOrigin"];
+                /** @description What became of it. */
+                outcome: components["schemas"]["FiringOutcome"];
+                /**
+                 * Format: date-time
+                 * @description The planned time; for a run that somebody asked for, when they asked.
+                 */
+                planned_at: string;
+                /**
+                 * @description The same as the clocks of the schedule's zone show it.
+                 * @example 2026-03-29T04:00:00+03:00
+                 */
+                planned_local: string;
+                /** @description Why it was left out, waits or failed. */
+                reason?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The run it started.
+                 */
+                run_id?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many planned times this stands for, this one being the last; more than one only where very many were missed.
+                 */
+                times: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ProcessGrant: {
             /** @description The rows. */
             items: {
@@ -1128,6 +1475,82 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Schedule: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When its settings or its pause last changed.
+                 */
+                changed_at: string;
+                /** @description Who changed it. */
+                changed_by: string;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /**
+                 * @description When.
+                 * @example 30 3 * * *
+                 */
+                cron: string;
+                /**
+                 * Format: date-time
+                 * @description No firing after.
+                 */
+                end?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description Input of its runs. */
+                input: Record<string, unknown>;
+                /**
+                 * @description Each firing is late by a share of this.
+                 * @example 5m
+                 */
+                jitter: string;
+                /** @description What becomes of times that passed while nobody could fire. */
+                missed: components["schemas"]["Missed"];
+                /** @description Its name within the process. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description The next planned time that is not decided yet; none while it is paused or where nothing comes any more.
+                 */
+                next_planned_at?: string | null;
+                /** @description What happens when an earlier run has not ended. */
+                overlap: components["schemas"]["Overlap"];
+                /** @description Whether it is paused. */
+                paused: boolean;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                paused_at?: string | null;
+                /** @description By whom. */
+                paused_by?: string | null;
+                /** @description Key of the process it starts. */
+                process: string;
+                /** @description Where it comes from: one of a definition is changed there. */
+                source: components["schemas"]["ScheduleSource"];
+                /**
+                 * Format: date-time
+                 * @description No firing before.
+                 */
+                start?: string | null;
+                /**
+                 * @description By the clocks of which zone.
+                 * @example Europe/Kyiv
+                 */
+                timezone: string;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_User: {
             /** @description The rows. */
             items: {
@@ -1176,6 +1599,19 @@ export interface components {
              */
             password: string;
         };
+        /** @description A planned time. */
+        PlannedTime: {
+            /**
+             * @description The same as the clocks of the zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            local: string;
+            /**
+             * Format: date-time
+             * @description The instant.
+             */
+            utc: string;
+        };
         /** @description A place in the source. Lines and columns count from 1, columns in characters; offset and length are bytes. */
         Position: {
             /**
@@ -1198,6 +1634,15 @@ export interface components {
              * @description Byte offset.
              */
             offset: number;
+        };
+        /** @description Planned times to come. */
+        Preview: {
+            /** @description The expression. */
+            cron: string;
+            /** @description In order. */
+            firings: components["schemas"]["PlannedTime"][];
+            /** @description The zone. */
+            timezone: string;
         };
         /** @description The body of a problem, for the description of the API and for the client. */
         ProblemBody: {
@@ -1421,6 +1866,123 @@ export interface components {
              */
             version: number;
         };
+        /** @description A schedule. */
+        Schedule: {
+            /**
+             * Format: date-time
+             * @description When its settings or its pause last changed.
+             */
+            changed_at: string;
+            /** @description Who changed it. */
+            changed_by: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * @description When.
+             * @example 30 3 * * *
+             */
+            cron: string;
+            /**
+             * Format: date-time
+             * @description No firing after.
+             */
+            end?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Input of its runs. */
+            input: Record<string, unknown>;
+            /**
+             * @description Each firing is late by a share of this.
+             * @example 5m
+             */
+            jitter: string;
+            /** @description What becomes of times that passed while nobody could fire. */
+            missed: components["schemas"]["Missed"];
+            /** @description Its name within the process. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description The next planned time that is not decided yet; none while it is paused or where nothing comes any more.
+             */
+            next_planned_at?: string | null;
+            /** @description What happens when an earlier run has not ended. */
+            overlap: components["schemas"]["Overlap"];
+            /** @description Whether it is paused. */
+            paused: boolean;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            paused_at?: string | null;
+            /** @description By whom. */
+            paused_by?: string | null;
+            /** @description Key of the process it starts. */
+            process: string;
+            /** @description Where it comes from: one of a definition is changed there. */
+            source: components["schemas"]["ScheduleSource"];
+            /**
+             * Format: date-time
+             * @description No firing before.
+             */
+            start?: string | null;
+            /**
+             * @description By the clocks of which zone.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description All settings of a schedule; what is left out gets its default. */
+        ScheduleSettings: {
+            /**
+             * @description Minute, hour, day of month, month, day of week; with a sixth field in front, the second.
+             * @example 30 3 * * *
+             */
+            cron: string;
+            /**
+             * Format: date-time
+             * @description No firing after.
+             */
+            end?: string | null;
+            /** @description Input of its runs; checked against the input schema of the process. */
+            input?: Record<string, unknown>;
+            /**
+             * @description Each firing is late by a share of this; at most a day.
+             * @example 5m
+             */
+            jitter?: string | null;
+            /**
+             * @description What becomes of times that passed while nobody could fire.
+             * @default run_once
+             */
+            missed: components["schemas"]["Missed"];
+            /**
+             * @description What happens when an earlier run has not ended.
+             * @default skip
+             */
+            overlap: components["schemas"]["Overlap"];
+            /**
+             * Format: date-time
+             * @description No firing before.
+             */
+            start?: string | null;
+            /**
+             * @description IANA time zone; UTC where nothing is said.
+             * @default UTC
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /**
+         * @description Sources, for the description of the API.
+         * @enum {string}
+         */
+        ScheduleSource: "definition" | "api";
         /** @description Who calls. */
         SessionInfo: {
             /** @description Only for who has signed in: what a page sends as the header `X-CSRF-Token` with everything that changes something. */
@@ -3266,6 +3828,739 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_schedules: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Name of a schedule. */
+                name?: string;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Schedule"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSchedule"];
+            };
+        };
+        responses: {
+            /** @description The schedule. */
+            201: {
+                headers: {
+                    /** @description Address of the schedule. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The process has a schedule of this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It does not fit; `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleSettings"];
+            };
+        };
+        responses: {
+            /** @description The schedule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It stands in a definition. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It does not fit; `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It stands in a definition. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    backfill_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackfillRequest"];
+            };
+        };
+        responses: {
+            /** @description They are queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfilled"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The range ends in the future or holds too many planned times. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_firings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Outcomes, with commas between: `skipped,missed,failed`.
+                 * @example skipped,missed,failed
+                 */
+                outcome?: string;
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Firing"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pause_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is paused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_schedule: {
+        parameters: {
+            query?: {
+                /** @description Look from this instant on (RFC 3339); from now where nothing is said. */
+                from?: string;
+                /** @description How many planned times, 1 to 500; 10 where nothing is said. */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resume_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    run_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in the history of the schedule. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Firing"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
