@@ -1,10 +1,35 @@
 //! The definitions that ship with the service.
 
 /// File name and text of each, in the order of their names.
-pub const PROCESSES: &[(&str, &str)] = &[(
-    "GetWebitelUsers.yaml",
-    include_str!("../processes/GetWebitelUsers.yaml"),
-)];
+pub const PROCESSES: &[(&str, &str)] = &[
+    ("AssignLicense.yaml", include_str!("../processes/AssignLicense.yaml")),
+    ("AssignRole.yaml", include_str!("../processes/AssignRole.yaml")),
+    ("CreateCrmUser.yaml", include_str!("../processes/CreateCrmUser.yaml")),
+    (
+        "CreateWebitelUser.yaml",
+        include_str!("../processes/CreateWebitelUser.yaml"),
+    ),
+    (
+        "DeleteWebitelUser.yaml",
+        include_str!("../processes/DeleteWebitelUser.yaml"),
+    ),
+    ("DisableStun.yaml", include_str!("../processes/DisableStun.yaml")),
+    ("EnableStun.yaml", include_str!("../processes/EnableStun.yaml")),
+    (
+        "GetWebitelUsers.yaml",
+        include_str!("../processes/GetWebitelUsers.yaml"),
+    ),
+    ("RemoveLicense.yaml", include_str!("../processes/RemoveLicense.yaml")),
+    ("RemoveRole.yaml", include_str!("../processes/RemoveRole.yaml")),
+    (
+        "SyncWebitelDirectory.yaml",
+        include_str!("../processes/SyncWebitelDirectory.yaml"),
+    ),
+    (
+        "UpdateWebitelUser.yaml",
+        include_str!("../processes/UpdateWebitelUser.yaml"),
+    ),
+];
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,7 @@ pub mod console;
 pub mod embedded_postgres;
 pub mod runtime;
 pub mod scenario;
+pub mod secrets;
 pub mod store;
 pub mod telemetry;
 pub mod triggers;

@@ -8,6 +8,7 @@
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
 mod access;
+mod conceal;
 mod cursor;
 mod definitions;
 mod door;
@@ -24,6 +25,7 @@ mod record;
 mod rights;
 mod runs;
 mod schedules;
+mod secrets;
 mod start;
 pub mod types;
 
@@ -150,6 +152,8 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn(console::serve))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
+        // Outside of all others, so that nothing passes it by.
+        .layer(from_fn(conceal::conceal))
         .with_state(state)
 }
 
@@ -254,6 +258,8 @@ fn administrators() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::rights::grant))
         .routes(routes!(access::rights::revoke))
         .routes(routes!(access::audit::list))
+        .routes(routes!(secrets::list))
+        .routes(routes!(secrets::set, secrets::delete))
 }
 
 fn administrators_who_wait() -> OpenApiRouter<ApiState> {

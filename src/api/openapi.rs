@@ -30,6 +30,7 @@ use super::types::{AuditOutcomeWord, RunEvent};
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
         (name = "schedules", description = "What starts by the clock."),
+        (name = "secrets", description = "What connections sign in with. Values go in and never come out."),
         (name = "access", description = "Who may do what, and who did."),
         (name = "operation", description = "How the service is."),
     )

@@ -322,7 +322,7 @@ impl From<StartError> for Problem {
             StartError::Refused(reason) => {
                 Self::new(ProblemKind::Unprocessable, format!("{} Nothing was started.", sentence(&reason)))
             }
-            StartError::KeyReused { .. } => Self::new(ProblemKind::Conflict, sentence(&error.to_string())),
+            StartError::Secrets(_) | StartError::KeyReused { .. } => Self::new(ProblemKind::Conflict, sentence(&error.to_string())),
             StartError::Unavailable => {
                 Self::unavailable("The database cannot be reached, so nothing was started. Try again in a moment.")
             }

@@ -18,6 +18,7 @@ mod rights;
 mod runs;
 mod schedules;
 mod schema;
+mod secrets;
 mod serve;
 pub mod service;
 mod start;
@@ -77,6 +78,8 @@ enum Command {
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
+    #[command(subcommand)]
+    Secrets(secrets::Secrets),
     /// Manage the people who may sign in
     #[command(subcommand)]
     Users(users::Users),
@@ -141,6 +144,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Rights(rights) => runtime(false)?.block_on(rights.run(&remote.client()?, printer)),
         Command::Audit(audit) => runtime(false)?.block_on(audit.run(&remote.client()?, printer)),
         Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
+        Command::Secrets(secrets) => runtime(false)?.block_on(secrets.run(&remote.client()?, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
 use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
+use crate::secrets::{KeyFileError, Keyring, Secrets};
 use crate::store::{Store, StoreError};
 use crate::triggers::schedule::Scheduler;
 
@@ -53,6 +54,9 @@ pub enum ServiceError {
     /// The token.
     #[error(transparent)]
     WeakToken(#[from] WeakToken),
+    /// The key file of secrets.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
     /// The private server.
     #[error(transparent)]
     Postgres(#[from] embedded_postgres::Error),
@@ -122,10 +126,11 @@ impl Service {
         connections: BTreeMap<String, ConnectionConfig>,
         connectors: Option<&Path>,
     ) -> Result<Self, ServiceError> {
-        // What is wrong with the configuration is said before anything is touched.
+        // What is wrong with the configuration is said before anything is touched but the data folder and its key.
         let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), connectors)?;
-        let connectors = Arc::new(Connectors::new(catalogue, connections)?);
         make_data_dir(&config.data_dir)?;
+        let secrets = Secrets::new(keyring(config)?);
+        let connectors = Arc::new(Connectors::with_secrets(catalogue, connections, secrets)?);
         let (token, token_file) = token(config)?;
         let tokens = Tokens::single("default", &token)?;
         let listen = |source| ServiceError::Listen {
@@ -139,6 +144,7 @@ impl Service {
         let started = async {
             let store = Store::connect(options, POOL).await?;
             store.migrate().await?;
+            take_up_secrets(&connectors, &store).await?;
             let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
             let most_live = config.limits.max_runs_in_memory.get();
             let options = RuntimeOptions {
@@ -270,6 +276,35 @@ fn token(config: &Config) -> Result<(String, Option<PathBuf>), ServiceError> {
     let path = config.data_dir.join("token");
     let (token, is_new) = auth::load_or_create(&path)?;
     Ok((token, is_new.then_some(path)))
+}
+
+/// The keys of the configured file, or those in the data folder, made there at the first start.
+fn keyring(config: &Config) -> Result<Keyring, KeyFileError> {
+    match &config.secrets.key_file {
+        Some(path) => Keyring::load(path, false),
+        None => Keyring::load(&config.data_dir.join("secret.key"), true),
+    }
+}
+
+/// Gives the secrets their database, and says what is missing there. Nothing of it keeps the service from starting: what
+/// needs no secret works.
+async fn take_up_secrets(connectors: &Connectors, store: &Store) -> Result<(), StoreError> {
+    for remark in connectors.secrets().attach(store).await? {
+        tracing::error!("{remark}");
+    }
+    if connectors.named_secrets().is_empty() {
+        return Ok(());
+    }
+    let there = store.secrets().await?;
+    for (connection, name) in connectors.named_secrets() {
+        if there.iter().all(|row| row.name != name.as_str()) {
+            tracing::warn!(
+                "connections.{connection} refers to the secret `{name}`, which is not there yet: \
+                 `throughline secrets set {name}` makes it"
+            );
+        }
+    }
+    Ok(())
 }
 
 async fn database(config: &Config) -> Result<(PgConnectOptions, Option<EmbeddedPostgres>), ServiceError> {

@@ -18,8 +18,8 @@ use throughline_engine::kernel::RunId;
 use url::Url;
 
 use crate::api::types::{
-    Accepted, CancelRequest, Definition, DefinitionDetails, DefinitionVersion, Deployed, JournalPage, Page, Run,
-    RunSummary, StartRequest, Validation,
+    Accepted, CancelRequest, Definition, DefinitionDetails, DefinitionVersion, Deployed, JournalPage, NamedSecret,
+    Page, Run, RunSummary, SecretList, SecretValue, StartRequest, Validation,
 };
 
 pub use access::{AuditExport, AuditFilter};
@@ -269,6 +269,36 @@ impl Client {
             // Comments come every 15 s; a day bounds what nobody ends.
             .timeout(Duration::from_secs(24 * 3600));
         Ok(EventStream::new(self.send(request).await?, self.base.to_string()))
+    }
+
+    /// The named secrets, without their values.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn secrets(&self) -> Result<SecretList, ClientError> {
+        json(self.send(self.request(Method::GET, &["secrets"])).await?).await
+    }
+
+    /// Sets a named secret.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn set_secret(&self, name: &str, value: &SecretValue) -> Result<NamedSecret, ClientError> {
+        json(
+            self.send(self.request(Method::PUT, &["secrets", name]).json(value))
+                .await?,
+        )
+        .await
+    }
+
+    /// Forgets a named secret.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn delete_secret(&self, name: &str) -> Result<(), ClientError> {
+        self.send(self.request(Method::DELETE, &["secrets", name]))
+            .await
+            .map(|_| ())
     }
 
     async fn yaml<T: DeserializeOwned>(&self, path: &[&str], source: String) -> Result<T, ClientError> {

@@ -31,7 +31,7 @@ enum Kind {
     List,
 }
 
-const KEYS: [Key; 7] = [
+const KEYS: &[Key] = &[
     Key {
         path: "listen",
         set: listen,
@@ -50,6 +50,11 @@ const KEYS: [Key; 7] = [
     Key {
         path: "api.token",
         set: api_token,
+        kind: Kind::Text,
+    },
+    Key {
+        path: "secrets.key_file",
+        set: secrets_key_file,
         kind: Kind::Text,
     },
     Key {
@@ -108,6 +113,14 @@ fn api_token(config: &mut Config, text: &str, folder: &Path, environment: Enviro
         Err("expected a reference, env:NAME or file:PATH: a secret does not belong into a configuration".to_owned())
     })?;
     config.api.token = Some(token);
+    Ok(())
+}
+
+fn secrets_key_file(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    if text.is_empty() {
+        return Err("expected the path of a file".to_owned());
+    }
+    config.secrets.key_file = Some(folder.join(text));
     Ok(())
 }
 
@@ -271,7 +284,7 @@ impl Reader<'_> {
 
 /// Takes over what the variables say.
 pub(super) fn override_by(environment: Environment<'_>, config: &mut Config, problems: &mut Vec<Problem>) {
-    for key in &KEYS {
+    for key in KEYS {
         let variable = format!("THROUGHLINE_{}", key.path.to_uppercase().replace('.', "_"));
         let Some(value) = environment(&variable).filter(|value| !value.is_empty()) else {
             continue;

@@ -12,6 +12,9 @@
 //! token = "file:/run/secrets/token"    # a reference, never the token itself
 //! trusted_proxies = ["10.0.0.0/8"]     # whose X-Forwarded-For is believed
 //!
+//! [secrets]
+//! key_file = "/etc/throughline/secret.key"   # the same on every node; absent: made in data_dir
+//!
 //! [limits]
 //! max_runs_in_memory = 20000           # more wait in Postgres
 //! max_request_body_bytes = 4194304
@@ -21,7 +24,8 @@
 //! ```
 //!
 //! A variable overrides the key of its name: `THROUGHLINE_LISTEN`, `THROUGHLINE_DATA_DIR`, `THROUGHLINE_DATABASE_URL`,
-//! `THROUGHLINE_API_TOKEN`, `THROUGHLINE_API_TRUSTED_PROXIES` (with commas), `THROUGHLINE_LIMITS_MAX_RUNS_IN_MEMORY`, `THROUGHLINE_LIMITS_MAX_REQUEST_BODY_BYTES`. Set to
+//! `THROUGHLINE_API_TOKEN`, `THROUGHLINE_API_TRUSTED_PROXIES` (with commas), `THROUGHLINE_SECRETS_KEY_FILE`,
+//! `THROUGHLINE_LIMITS_MAX_RUNS_IN_MEMORY`, `THROUGHLINE_LIMITS_MAX_REQUEST_BODY_BYTES`. Set to
 //! nothing it counts as not set.
 
 mod error;
@@ -55,6 +59,15 @@ pub struct Config {
     pub limits: Limits,
     /// The HTTP API.
     pub api: Api,
+    /// The keys that secrets are sealed with.
+    pub secrets: Secrets,
+}
+
+/// The keys that secrets are sealed with.
+#[derive(Debug, Clone, Default)]
+pub struct Secrets {
+    /// The file of the keys. `None`: `secret.key` in [`data_dir`](Config::data_dir), made at the first start.
+    pub key_file: Option<PathBuf>,
 }
 
 /// What one node may hold.
@@ -95,6 +108,7 @@ impl Default for Config {
             connections: BTreeMap::new(),
             limits: Limits::default(),
             api: Api::default(),
+            secrets: Secrets::default(),
         }
     }
 }

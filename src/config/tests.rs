@@ -123,7 +123,7 @@ fn a_section_must_be_a_table_and_its_keys_are_checked() {
     assert_eq!(
         refused("[colours]\nred = 1"),
         [
-            "/etc/throughline.toml:1:2: `colours`: unknown key; here can stand: listen, data_dir, database_url, api, limits, connections"
+            "/etc/throughline.toml:1:2: `colours`: unknown key; here can stand: listen, data_dir, database_url, api, secrets, limits, connections"
         ]
     );
     let problems = refused("[connections]\nwebitel = 3");
@@ -184,6 +184,17 @@ fn a_secret_file_is_read_relative_to_the_configuration() {
     );
     let missing = folder.path().join("none.toml");
     assert!(matches!(Config::load(Some(&missing)), Err(Error::Unreadable { file, .. }) if file == missing));
+}
+
+#[test]
+fn the_key_file_starts_at_the_configuration_and_can_be_overridden() {
+    let text = "[secrets]\nkey_file = \"secret.key\"";
+    let file = Some((Path::new("/etc/throughline.toml"), text));
+    let config = Config::read(file, &|_| None).unwrap();
+    assert_eq!(config.secrets.key_file.as_deref(), Some(Path::new("/etc/secret.key")));
+    let over = |name: &str| (name == "THROUGHLINE_SECRETS_KEY_FILE").then(|| OsString::from("/run/key"));
+    let config = Config::read(file, &over).unwrap();
+    assert_eq!(config.secrets.key_file.as_deref(), Some(Path::new("/run/key")));
 }
 
 #[test]

@@ -7,12 +7,14 @@ use serde_json::Value;
 use throughline_engine::kernel::{EffectError, ErrorClass};
 use uuid::{Uuid, uuid};
 
+use super::catalogue::Found;
 use super::connection::Connection;
 use super::declaration::{EvaluateError, OnUncertain, Operation, Scope, Verify, shape};
 use super::failure::{Certainty, Failure};
 use super::mask::Mask;
 use super::pages::Gathering;
-use super::{Catalogue, ConnectionConfig, answer, builtin, request};
+use super::{Catalogue, ConnectionConfig, Secret, answer, builtin, generic, request};
+use crate::secrets::{SecretName, Secrets};
 
 /// Namespace of `idempotency_uuid`: a UUIDv5 of the call's key, so that a repeated create asks for the same id.
 const IDEMPOTENCY_NAMESPACE: Uuid = uuid!("5b0f3a52-6a3f-5d0e-9c57-0b7d7f4f2c11");
@@ -36,6 +38,9 @@ pub struct Call<'a> {
 pub struct Connectors {
     catalogue: Catalogue,
     connections: BTreeMap<String, Connection>,
+    secrets: Secrets,
+    /// Secrets of the service that connections refer to, with the connection's name.
+    named: Vec<(String, SecretName)>,
 }
 
 /// What is wrong with the connections of a configuration.
@@ -46,20 +51,34 @@ pub struct ConnectorsError {
 }
 
 impl Connectors {
+    /// [`Connectors::with_secrets`] with a key that is lost with this process: for tests and measurements.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn new(catalogue: Catalogue, configs: BTreeMap<String, ConnectionConfig>) -> Result<Self, ConnectorsError> {
+        Self::with_secrets(catalogue, configs, Secrets::ephemeral())
+    }
+
     /// Binds the catalogue to the connections. Each connection's operations are known under the connection's name.
+    /// `secrets` opens what is sealed in requests and seals what is secret in results.
     ///
     /// # Errors
     /// All settings that are wrong, and secrets that cannot be read.
-    pub fn new(mut catalogue: Catalogue, configs: BTreeMap<String, ConnectionConfig>) -> Result<Self, ConnectorsError> {
+    pub fn with_secrets(
+        mut catalogue: Catalogue,
+        configs: BTreeMap<String, ConnectionConfig>,
+        secrets: Secrets,
+    ) -> Result<Self, ConnectorsError> {
         let mut problems = Vec::new();
         let mut connections = BTreeMap::new();
+        let mut named = Vec::new();
         for (name, config) in configs {
             let connector = config.connector.clone().unwrap_or_else(|| name.clone());
             let setting = |field: &str| format!("connections.{name}.{field}");
-            let named = name
+            let well_named = name
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-            if !named || name.is_empty() || builtin::RESERVED_CONNECTIONS.contains(&name.as_str()) {
+            if !well_named || name.is_empty() || builtin::RESERVED_CONNECTIONS.contains(&name.as_str()) {
                 problems.push(format!(
                     "connections.{name}: choose a name of small letters, digits and _ that no builtin has"
                 ));
@@ -73,7 +92,9 @@ impl Connectors {
                 ));
                 continue;
             };
-            match Connection::new(&name, config, declared) {
+            let secret = config.auth.secret().and_then(Secret::name).cloned();
+            named.extend(secret.map(|secret| (name.clone(), secret)));
+            match Connection::new(&name, config, declared, &secrets) {
                 Ok(connection) => {
                     if name != connector {
                         catalogue.alias(&name, &connector);
@@ -90,7 +111,12 @@ impl Connectors {
             }
         }
         if problems.is_empty() {
-            Ok(Self { catalogue, connections })
+            Ok(Self {
+                catalogue,
+                connections,
+                secrets,
+                named,
+            })
         } else {
             Err(ConnectorsError { problems })
         }
@@ -100,6 +126,18 @@ impl Connectors {
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// The secrets this service works with.
+    #[must_use]
+    pub fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// The secrets of the service that connections refer to, each with the name of its connection.
+    #[must_use]
+    pub fn named_secrets(&self) -> &[(String, SecretName)] {
+        &self.named
     }
 
     /// The result of an operation that completes at once and needs no task; `None` for every other.
@@ -142,23 +180,39 @@ impl Connectors {
                 ),
             ));
         };
+        // From here to the end of this function secrets of the run are plain.
+        let request = self.secrets.open(call.request).map_err(|error| {
+            let message = format!(
+                "{} was not called: a sealed value of its request cannot be opened: {error}.",
+                call.operation
+            );
+            permanent("secret.sealed", message)
+        })?;
+        let mut mask = Mask::default();
+        mask.hide_opened(&request.opened);
         let bound = Bound {
             connection,
             key: call.idempotency_key,
             uuid: Uuid::new_v5(&IDEMPOTENCY_NAMESPACE, call.idempotency_key.as_bytes()),
+            mask,
         };
-        let again = call.attempt > 1 || call.recovered;
-        match &found.operation.on_uncertain {
-            OnUncertain::Ask if call.recovered => Err(bound.error(
-                Failure::new(
-                    "interrupted",
-                    Certainty::Unknown,
-                    format!("was being asked for {} when the service stopped", found.operation.name),
-                ),
-                found.operation,
-            )),
-            OnUncertain::Verify(verify) if again => bound.verified(found.operation, verify, call.request).await,
-            _ => bound.perform(found.operation, call.request).await,
+        let outcome = bound.make(
+            &found,
+            call.attempt > 1 || call.recovered,
+            call.recovered,
+            &request.value,
+        );
+        match outcome.await {
+            Ok(mut result) => {
+                self.secrets.seal(&found.operation.info.result, &mut result);
+                request.seal_again(&mut result);
+                Ok(result)
+            }
+            Err(mut error) => {
+                error.message = bound.mask.clean(&error.message);
+                bound.mask.clean_value(&mut error.data);
+                Err(error)
+            }
         }
     }
 }
@@ -168,9 +222,32 @@ struct Bound<'a> {
     connection: &'a Connection,
     key: &'a str,
     uuid: Uuid,
+    /// Knows the secrets of the run that this call sends.
+    mask: Mask,
 }
 
 impl Bound<'_> {
+    async fn make(
+        &self,
+        found: &Found<'_>,
+        again: bool,
+        recovered: bool,
+        request: &Value,
+    ) -> Result<Value, EffectError> {
+        match &found.operation.on_uncertain {
+            OnUncertain::Ask if recovered => Err(self.error(
+                Failure::new(
+                    "interrupted",
+                    Certainty::Unknown,
+                    format!("was being asked for {} when the service stopped", found.operation.name),
+                ),
+                found.operation,
+            )),
+            OnUncertain::Verify(verify) if again => self.verified(found.operation, verify, request).await,
+            _ => self.perform(found.operation, request).await,
+        }
+    }
+
     fn error(&self, failure: Failure, operation: &Operation) -> EffectError {
         failure.into_error(&self.connection.connector, operation, &self.connection.name)
     }
@@ -277,9 +354,12 @@ impl Bound<'_> {
 
     async fn single(&self, operation: &Operation, request: &Value) -> Result<Value, Failure> {
         let scope = self.scope(request);
-        let sent = request::build(self.connection, operation, &scope)?;
-        let mut mask = Mask::default();
+        let mut mask = self.mask.clone();
         mask.hide_in(request);
+        if operation.generic {
+            return generic::perform(self.connection, operation, request, self.key, mask).await;
+        }
+        let sent = request::build(self.connection, operation, &scope)?;
         let answer = self.connection.exchange(&sent, &mut mask).await?;
         answer::read(&self.connection.connector.errors, operation, &scope, &answer, &mask)
     }

@@ -13,9 +13,10 @@ use super::declaration::{self, Connector, DeclarationError, Operation, Problem};
 /// Largest declaration file that is read, in bytes.
 const MAX_FILE_BYTES: u64 = 1024 * 1024;
 
-const EMBEDDED: [(&str, &str); 2] = [
+const EMBEDDED: [(&str, &str); 3] = [
     ("connectors/webitel.yaml", include_str!("../../connectors/webitel.yaml")),
     ("connectors/creatio.yaml", include_str!("../../connectors/creatio.yaml")),
+    ("connectors/http.yaml", include_str!("../../connectors/http.yaml")),
 ];
 
 /// The connectors known to this process, with the operations of each connection under its name.

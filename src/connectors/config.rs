@@ -127,6 +127,18 @@ impl ConnectionConfig {
 }
 
 impl AuthConfig {
+    /// The secret it is made with, where it is made with one.
+    pub(super) fn secret(&self) -> Option<&Secret> {
+        match self {
+            Self::None => None,
+            Self::Token { token: secret }
+            | Self::Forms { password: secret, .. }
+            | Self::Oauth2 {
+                client_secret: secret, ..
+            } => Some(secret),
+        }
+    }
+
     /// The word of the configuration.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -27,6 +27,8 @@ pub(super) struct Failure {
     pub(super) retry_after: Option<Duration>,
     /// Whether the system, and not just this call, is in trouble: counts for the circuit breaker.
     pub(super) system_down: bool,
+    /// The other side refused the credentials: asking again with the same ones may lock the account.
+    pub(super) credentials_refused: bool,
 }
 
 /// What is known about the other side after a failure.
@@ -52,6 +54,7 @@ impl Failure {
             data: Map::new(),
             retry_after: None,
             system_down: false,
+            credentials_refused: false,
         }
     }
 
@@ -72,6 +75,12 @@ impl Failure {
 
     /// The error of the call, in the words of a person: who, what, what stands, what next.
     pub(super) fn into_error(self, connector: &Connector, operation: &Operation, connection: &str) -> EffectError {
+        // Two connections of a generic connector are two systems, and only the connection tells which.
+        let title = if connector.is_generic() {
+            connection
+        } else {
+            &connector.title
+        };
         let writes = operation.info.kind == OperationKind::Writes;
         let uncertain = writes && matches!(self.certainty, Certainty::Unknown | Certainty::UnknownPermanent);
         let (class, stands): (ErrorClass, String) = match (self.certainty, &operation.on_uncertain) {
@@ -79,7 +88,7 @@ impl Failure {
                 ErrorClass::Uncertain,
                 format!(
                     "It is not known whether it was done. Look in {} and then retry the step or skip it with an output.",
-                    connector.title
+                    title
                 ),
             ),
             (Certainty::Unknown | Certainty::UnknownPermanent, OnUncertain::Verify(verify)) => (
@@ -107,7 +116,7 @@ impl Failure {
             ErrorClass::Uncertain => "uncertain".to_owned(),
             _ => format!("{}.{}", connector.name, self.code),
         };
-        let mut message = format!("{} {}.", connector.title, self.what.trim_end_matches(['.', ' ']));
+        let mut message = format!("{title} {}.", self.what.trim_end_matches(['.', ' ']));
         for sentence in [stands, self.advice.unwrap_or_default()]
             .iter()
             .filter(|sentence| !sentence.is_empty())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::secret::SecretText;
+use crate::secrets::{Opened, SHORT, SecretText};
 
 const HIDDEN: &str = "***";
 /// Longest text shown, in characters.
@@ -27,13 +27,71 @@ const NOISE: [&str; 2] = ["stacktrace", "stack_trace"];
 
 /// Knows the secret values of one call.
 #[derive(Clone, Default)]
-pub(super) struct Mask(Vec<Arc<str>>);
+pub(super) struct Mask {
+    /// Hidden wherever they stand.
+    parts: Vec<Arc<str>>,
+    /// Secrets of the run that are too short for that: hidden where a value is nothing else.
+    wholes: Vec<Arc<str>>,
+}
 
 impl Mask {
-    /// Hides this value wherever it stands. Very short ones are left: hiding every `1` would hide everything.
+    /// Hides this value wherever it stands. Very short ones are left.
     pub(super) fn hide(&mut self, secret: &SecretText) {
-        if secret.expose().len() >= 4 {
-            self.0.push(secret.expose().into());
+        if secret.expose().len() >= SHORT {
+            self.parts.push(secret.expose().into());
+        }
+    }
+
+    /// Hides what was opened for this call, also as it may come back in an address or inside of JSON text.
+    pub(super) fn hide_opened(&mut self, opened: &[Opened]) {
+        for opened in opened {
+            self.wholes
+                .extend(opened.value.texts().iter().map(|text| text.expose().into()));
+            opened.value.shapes().iter().for_each(|shape| self.hide(shape));
+        }
+        // A secret that is part of another one must not leave the rest of it standing.
+        self.parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    }
+
+    /// Hides what another mask hides as well.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.parts.extend_from_slice(&other.parts);
+        self.wholes.extend_from_slice(&other.wholes);
+        self.parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    }
+
+    /// A text without the secrets, however long it is.
+    pub(super) fn clean(&self, text: &str) -> String {
+        if self.wholes.iter().any(|secret| &**secret == text) {
+            return HIDDEN.to_owned();
+        }
+        let mut out = text.to_owned();
+        for secret in &self.parts {
+            if out.contains(&**secret) {
+                out = out.replace(&**secret, HIDDEN);
+            }
+        }
+        out
+    }
+
+    /// A value without the secrets, whatever its size.
+    pub(super) fn clean_value(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.clean(text),
+            Value::Number(number) => {
+                if self.wholes.iter().any(|secret| **secret == *number.to_string()) {
+                    *value = Value::String(HIDDEN.to_owned());
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.clean_value(item)),
+            Value::Object(map) => {
+                let entries = std::mem::take(map);
+                map.extend(entries.into_iter().map(|(key, mut item)| {
+                    self.clean_value(&mut item);
+                    (self.clean(&key), item)
+                }));
+            }
+            Value::Null | Value::Bool(_) => {}
         }
     }
 
@@ -55,12 +113,7 @@ impl Mask {
 
     /// The text without secrets, cut to a bounded length.
     pub(super) fn text(&self, text: &str) -> String {
-        let mut out = text.to_owned();
-        for secret in &self.0 {
-            if out.contains(&**secret) {
-                out = out.replace(&**secret, HIDDEN);
-            }
-        }
+        let out = self.clean(text);
         match out.char_indices().nth(MAX_TEXT) {
             Some((at, _)) => format!("{}…", &out[..at]),
             None => out,
@@ -97,7 +150,11 @@ impl Mask {
                 }
                 Value::Object(out)
             }
-            other => other.clone(),
+            other => {
+                let mut other = other.clone();
+                self.clean_value(&mut other);
+                other
+            }
         }
     }
 }
@@ -112,6 +169,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::secrets::Secrets;
 
     #[test]
     fn secrets_are_hidden_by_key_and_by_value() {
@@ -126,6 +184,26 @@ mod tests {
         assert_eq!(shown["access_token"], "***");
         assert!(shown.get("StackTrace").is_none());
         assert_eq!(shown["list"].as_array().unwrap().len(), 20);
+    }
+
+    #[test]
+    fn secrets_of_the_run_are_hidden_in_every_shape() {
+        let secrets = Secrets::ephemeral();
+        let mut request = json!({"password": "p@ss \"1\"", "pin": 12, "name": "x"});
+        let schema = json!({"properties": {"password": {"writeOnly": true}, "pin": {"writeOnly": true}}});
+        secrets.seal(&schema, &mut request);
+        let opened = secrets.open(&request).unwrap();
+        assert_eq!(*opened.value, json!({"password": "p@ss \"1\"", "pin": 12, "name": "x"}));
+        let mut mask = Mask::default();
+        mask.hide_opened(&opened.opened);
+        assert_eq!(
+            mask.text("bad p@ss \"1\" at /?p=p%40ss%20%221%22 for x"),
+            "bad *** at /?p=*** for x"
+        );
+        assert_eq!(
+            mask.value(&json!([12, "12", 121, "121"])),
+            json!(["***", "***", 121, "121"])
+        );
     }
 
     #[test]

@@ -53,6 +53,13 @@ pub(super) fn build(connection: &Connection, operation: &Operation, scope: &Scop
     }
     let url =
         Url::parse(&address).map_err(|error| self::unusable(operation, &format!("its address is wrong: {error}")))?;
+    // Whatever a declaration makes of its values, the call stays with the configured system.
+    if url.origin() != connection.origin {
+        return Err(self::unusable(
+            operation,
+            "its address would leave the connection's base_url",
+        ));
+    }
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     let body = match &operation.body {
@@ -86,10 +93,12 @@ pub(super) fn build(connection: &Connection, operation: &Operation, scope: &Scop
         url,
         headers,
         body,
+        signed: true,
+        timeout: None,
     })
 }
 
-fn pair(operation: &Operation, key: &str, value: &Value) -> Result<String, Failure> {
+pub(super) fn pair(operation: &Operation, key: &str, value: &Value) -> Result<String, Failure> {
     match value {
         Value::Array(_) | Value::Object(_) => Err(unusable(
             operation,
@@ -99,7 +108,7 @@ fn pair(operation: &Operation, key: &str, value: &Value) -> Result<String, Failu
     }
 }
 
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

@@ -3,6 +3,8 @@
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::secrets;
+
 /// What is wrong with an input.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the input does not fit: {}", .problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
@@ -29,7 +31,19 @@ pub(crate) fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputEr
     if input.is_null() {
         input = Value::Object(serde_json::Map::new());
     }
+    // Only the service makes sealed texts, and shows none: who sends one has it from where nobody should read.
+    if secrets::holds_sealed(&input) {
+        return Err(InputError {
+            problems: vec![InputProblem {
+                pointer: String::new(),
+                message: "it holds a sealed text, such as stands in journals in the place of a secret; send the value \
+                          itself"
+                    .to_owned(),
+            }],
+        });
+    }
     fill_defaults(schema, &mut input);
+    let has_secrets = secrets::is_marked(schema);
     let validator = jsonschema::validator_for(schema).map_err(|error| InputError {
         problems: vec![InputProblem {
             pointer: String::new(),
@@ -40,7 +54,12 @@ pub(crate) fn prepare(schema: &Value, mut input: Value) -> Result<Value, InputEr
         .iter_errors(&input)
         .map(|error| InputProblem {
             pointer: error.instance_path().to_string(),
-            message: error.to_string(),
+            // The message quotes the value, and with it whatever stands inside of it.
+            message: if has_secrets {
+                error.masked().to_string()
+            } else {
+                error.to_string()
+            },
         })
         .collect();
     if problems.is_empty() {
@@ -91,6 +110,27 @@ mod tests {
         let pointers: Vec<&str> = error.problems.iter().map(|problem| problem.pointer.as_str()).collect();
         assert!(pointers.contains(&"/size"), "{error}");
         assert_eq!(error.problems.len(), 3, "{error}");
+    }
+
+    #[test]
+    fn no_problem_quotes_a_secret() {
+        let schema = json!({ "type": "object", "maxProperties": 1, "additionalProperties": false, "properties": {
+            "password": { "type": "string", "minLength": 20, "pattern": "^x", "writeOnly": true },
+            "either": { "anyOf": [{ "type": "integer" }, { "properties": { "key": { "type": "null", "writeOnly": true } } }] }
+        }});
+        let input = json!({ "password": "hunter2", "either": { "key": "hunter3" }, "other": "hunter4" });
+        let error = prepare(&schema, input).unwrap_err();
+        assert!(error.problems.len() >= 4, "{error}");
+        assert!(!format!("{error} {error:?}").contains("hunter"), "{error}");
+    }
+
+    #[test]
+    fn a_sealed_text_of_somebody_else_is_refused() {
+        let mut sealed = json!({ "a": "hunter2" });
+        crate::secrets::Secrets::ephemeral()
+            .seal(&json!({ "properties": { "a": { "writeOnly": true } } }), &mut sealed);
+        let error = prepare(&json!({ "type": "object" }), json!({ "note": [sealed] })).unwrap_err();
+        assert!(error.to_string().contains("sealed"), "{error}");
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub use start_once::{Once, Started};
 pub use trigger::TriggerKind;
 
 use crate::connectors::Connectors;
+use crate::secrets::{self, WrongKey};
 use crate::store::{
     DatabaseState, Definition as DefinitionRow, Loaded, NewDefinition, RunRow, ScheduleSettings, Store, StoreError,
 };
@@ -99,6 +100,9 @@ pub enum StartError {
     /// The input.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// The input holds secrets, and this node must not seal them.
+    #[error("the input holds secrets, and {0}; nothing was started")]
+    Secrets(WrongKey),
     /// Something in the request Postgres cannot keep.
     #[error("the run was refused: {0}")]
     Refused(String),
@@ -316,7 +320,14 @@ impl Runtime {
                 DefinitionError::Store(_) => StartError::Unavailable,
                 other => StartError::Definition(other),
             })?;
-        let input = input::prepare(&definition.process.input_schema, start.input)?;
+        let schema = &definition.process.input_schema;
+        let mut input = input::prepare(schema, start.input)?;
+        // Sealed before there is a fact: no journal, and no replay of one, ever has it plain.
+        if secrets::is_marked(schema) {
+            let secrets = self.inner.kit.connectors.secrets();
+            secrets.fits().map_err(StartError::Secrets)?;
+            secrets.seal(schema, &mut input);
+        }
         let fact = Fact::Started {
             input: Arc::new(input),
             business_key: start.business_key,

@@ -9,7 +9,8 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use throughline_engine::kernel::RunId;
 
-use super::{Runtime, StartError, StartRun};
+use super::{Definition, Runtime, StartError, StartRun};
+use crate::secrets;
 use crate::store::StoreError;
 
 /// How long the one who made the key has before another one finishes its start.
@@ -42,14 +43,16 @@ impl Runtime {
     /// As [`Runtime::start_run`]; [`StartError::KeyReused`] where the key was used for another request.
     pub async fn start_once(&self, once: &Once, start: StartRun) -> Result<Started, StartError> {
         // Before the key: what does not fit must not use it up.
-        let digest = digest(&start);
+        let asked = json!([start.process, start.version, start.input, start.business_key]).to_string();
         let (definition, fact) = self.prepare_start(start).await?;
+        let digests = self.digests(&definition, &asked);
+        let digest = digests[0];
         let store = self.store();
         let kept = store
             .reserve_start(&once.scope, &once.key, RunId(uuid::Uuid::now_v7()), digest)
             .await
             .map_err(unavailable)?;
-        if kept.digest != digest {
+        if !digests.contains(&kept.digest) {
             return Err(StartError::KeyReused { key: once.key.clone() });
         }
         if !kept.is_new {
@@ -91,6 +94,17 @@ impl Runtime {
     }
 }
 
+impl Runtime {
+    /// What makes two requests the same; the first is kept, any may match. A plain digest of a secret could be guessed,
+    /// so one with a secret in it needs the key.
+    fn digests(&self, definition: &Definition, asked: &str) -> Vec<[u8; 32]> {
+        if secrets::is_marked(&definition.process.input_schema) {
+            return self.connectors().secrets().digests(asked.as_bytes());
+        }
+        vec![Sha256::digest(asked.as_bytes()).into()]
+    }
+}
+
 fn unavailable(error: StoreError) -> StartError {
     match error {
         StoreError::Refused { source, .. } => StartError::Refused(source.to_string()),
@@ -99,10 +113,4 @@ fn unavailable(error: StoreError) -> StartError {
             StartError::Unavailable
         }
     }
-}
-
-/// What makes two requests the same.
-fn digest(start: &StartRun) -> [u8; 32] {
-    let asked = json!([start.process, start.version, start.input, start.business_key]);
-    Sha256::digest(asked.to_string().as_bytes()).into()
 }

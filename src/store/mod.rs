@@ -28,6 +28,7 @@ pub mod queries;
 mod request;
 mod row;
 mod schedule;
+mod secret;
 mod sqlstate;
 mod start_key;
 
@@ -59,6 +60,7 @@ pub use schedule::{
     ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
     NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,
 };
+pub use secret::{SecretCipher, SecretRow};
 pub use start_key::StartKey;
 
 /// The channel nodes wake each other on.

@@ -80,11 +80,17 @@ impl TestService {
     }
 
     pub(crate) async fn on(database: PgConnectOptions) -> Self {
+        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
+        Self::with(database, Connectors::new(catalogue, BTreeMap::new()).unwrap()).await
+    }
+
+    /// A service with connections of its own.
+    pub(crate) async fn with(database: PgConnectOptions, connectors: Connectors) -> Self {
         install_crypto();
         let store = Store::connect(database, 4).await.unwrap();
         store.migrate().await.unwrap();
-        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
-        let connectors = Arc::new(Connectors::new(catalogue, BTreeMap::new()).unwrap());
+        connectors.secrets().attach(&store).await.unwrap();
+        let connectors = Arc::new(connectors);
         let options = RuntimeOptions {
             shards: 1,
             ..RuntimeOptions::default()

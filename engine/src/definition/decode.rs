@@ -7,7 +7,7 @@ mod trigger;
 use super::report::{Code, Report};
 use super::source::{
     At, BranchSource, CatchSource, Code as RhaiCode, Condition, EndSource, Entries, ErrorSource, InputSchema, Items,
-    JoinSource, Parameters, ProcessSource, RetrySource, StepSource, Time, Value, Width,
+    JoinSource, LimitsSource, Parameters, ProcessSource, RetrySource, StepSource, Time, Value, Width,
 };
 use super::yaml::{Key, Node, NodeKind, Span};
 use crate::script::ScriptEngine;
@@ -103,6 +103,7 @@ impl Decoder<'_> {
                 .take("input")
                 .and_then(|n| self.map_node(n, "`input`"))
                 .map(InputSchema),
+            limits: fields.take("limits").and_then(|n| self.limits(n)),
             variables: fields
                 .take("variables")
                 .and_then(|n| self.values(n, "`variables`", true))
@@ -267,6 +268,16 @@ impl Decoder<'_> {
             .map(|v| v.value);
         let to = fields.take("to").and_then(|n| self.text(n, "`to`"));
         Some(CatchSource { error: error?, set, to })
+    }
+
+    fn limits(&mut self, node: Node) -> Option<LimitsSource> {
+        let mut fields = self.fields(node, LimitsSource::KEYS, "`limits`")?;
+        let activities = fields.take("activities").and_then(|node| match node.kind {
+            NodeKind::Integer(value) => Some(At { value, span: node.span }),
+            NodeKind::Reported => None,
+            kind => self.wrong(node.span, "`activities`", "a whole number", &kind),
+        });
+        Some(LimitsSource { activities })
     }
 
     fn retry(&mut self, node: Node) -> RetrySource {

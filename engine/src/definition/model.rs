@@ -42,6 +42,9 @@ pub struct Process {
     pub triggers: Vec<super::Trigger>,
     /// JSON Schema (object) of the input; `{"type":"object"}` where none is written.
     pub input_schema: Value,
+    /// Most calls and waits of one run; one more is an incident. Part of the definition and not of a configuration,
+    /// because every replay must count to the same number.
+    pub max_activities: u32,
     /// Expression whose text is the business key of a run whose starter named none. Sees `input` only.
     pub business_key: Option<Template>,
     /// Bodies; 0 is the process. A parent stands before its children.

@@ -134,12 +134,24 @@ pub(super) struct ProcessSource {
     pub(super) business_key: Option<Value>,
     /// JSON Schema of the input: it makes the start form and checks what the API is given.
     pub(super) input: Option<InputSchema>,
+    /// How much a run may do before it is stopped for a person to look at.
+    pub(super) limits: Option<LimitsSource>,
     /// Variables with their first values. Values see `input` and `run`.
     #[schemars(extend("propertyNames" = { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }))]
     pub(super) variables: Option<Entries<Value>>,
     /// The steps. The first is where a run begins; a step flows to the next one unless it says `to`.
     #[schemars(extend("propertyNames" = { "pattern": "^[A-Za-z][A-Za-z0-9_-]*$" }, "minProperties" = 1))]
     pub(super) steps: Entries<StepSource>,
+}
+
+/// How much a run may do.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(rename = "Limits", deny_unknown_fields)]
+pub(super) struct LimitsSource {
+    /// Most calls and waits of one run, each item of a `for_each` and each turn of a loop counted: 1,000,000 where
+    /// nothing is written.
+    #[schemars(range(min = 1, max = 10_000_000))]
+    pub(super) activities: Option<At<i64>>,
 }
 
 /// Which way a `join` joins.
@@ -284,9 +296,13 @@ impl ProcessSource {
         "triggers",
         "business_key",
         "input",
+        "limits",
         "variables",
         "steps",
     ];
+}
+impl LimitsSource {
+    pub(super) const KEYS: &'static [&'static str] = &["activities"];
 }
 impl StepSource {
     pub(super) const KEYS: &'static [&'static str] = &[

@@ -105,8 +105,12 @@ impl Machine<'_> {
             result,
             error,
         };
-        let value = self.scripts.evaluate(&expression.script, &view, &mut environment);
+        let allowance = self.allowance();
+        let (value, spent) = self
+            .scripts
+            .evaluate_within(&expression.script, &view, &mut environment, allowance);
         self.state.uuids = environment.uuid_counter;
+        self.spent(spent);
         value.map_err(|error| script_error(expression, error))
     }
 

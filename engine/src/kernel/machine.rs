@@ -21,6 +21,12 @@ use crate::script::{Environment, ScriptEngine};
 /// nothing would otherwise hold its node for ever.
 const STEPS_PER_FACT: u32 = 100_000;
 
+/// Operations the scripts and expressions of one fact may do together. One script has its own, smaller budget; without
+/// this one a loop of such scripts would hold its node for hours.
+const OPERATIONS_PER_FACT: u64 = 25_000_000;
+/// What an expression may do however much was done before it: enough for a handler to say what happened.
+const OPERATIONS_LEFT_OVER: u64 = 200;
+
 /// One fold under way.
 pub(super) struct Machine<'a> {
     pub(super) process: &'a Process,
@@ -30,6 +36,8 @@ pub(super) struct Machine<'a> {
     steps: u32,
     /// The budget was spent once in this fold.
     limited: bool,
+    /// Operations that scripts may still do in this fold.
+    operations: u64,
 }
 
 impl<'a> Machine<'a> {
@@ -41,6 +49,7 @@ impl<'a> Machine<'a> {
             ready: VecDeque::new(),
             steps: 0,
             limited: false,
+            operations: OPERATIONS_PER_FACT,
         }
     }
 
@@ -130,6 +139,17 @@ impl<'a> Machine<'a> {
             return error::throw(self, token, "limit", message, Resume::Enter);
         }
         let scope = self.state.token(token).scope;
+        if let StepKind::Call { .. } | StepKind::Wait(_) = self.step_of(token).kind
+            && !self.may_go_on(token)
+        {
+            let message = format!(
+                "the run has made {} calls and waits, more than `limits.activities` allows: probably a loop that never \
+                 ends. A retry lets it make {} more",
+                self.state.activities, self.process.max_activities
+            );
+            // Nobody catches it: a `catch` that leads back into the loop would go on for ever.
+            return error::throw_to_a_person(self, token, "limit", message, Resume::Enter);
+        }
         if !self.state.scope(scope).opened
             && let Err(error) = self.open_scope(scope)
         {
@@ -153,6 +173,30 @@ impl<'a> Machine<'a> {
             StepKind::End(kind) => end::enter(self, token, kind),
             StepKind::Pass => self.complete(token, Arc::new(Value::Null)),
         }
+    }
+
+    /// Counts a call or wait that is about to be entered; `false` where it is one too many. Each retry by a person allows
+    /// as many again.
+    fn may_go_on(&mut self, token: TokenId) -> bool {
+        if self.step_of(token).multi.is_some() && !self.is_single_item(token) {
+            return true; // its items are counted
+        }
+        let allowed = u64::from(self.process.max_activities) * (1 + u64::from(self.state.retries));
+        if self.state.activities >= allowed {
+            return false;
+        }
+        self.state.activities += 1;
+        true
+    }
+
+    /// What the next expression may do; see [`Self::spent`].
+    pub(super) fn allowance(&self) -> u64 {
+        self.operations.max(OPERATIONS_LEFT_OVER)
+    }
+
+    /// An expression that was given `allowance` left so many operations of it.
+    pub(super) fn spent(&mut self, operations: u64) {
+        self.operations = self.operations.saturating_sub(operations);
     }
 
     /// The activity of a token is done: `set`, then on along the flow.

@@ -42,6 +42,8 @@ pub struct State {
     pub(crate) retries: u32,
     /// A person stopped it for a while: no new call is handed out.
     pub(crate) suspended: bool,
+    /// Calls and waits entered so far.
+    pub(crate) activities: u64,
     pub(crate) counts: Counts,
     pub(crate) result: Option<Arc<Value>>,
     pub(crate) error: Option<EffectError>,
@@ -181,6 +183,7 @@ impl State {
             uuids: 0,
             retries: 0,
             suspended: false,
+            activities: 0,
             counts: Counts::default(),
             result: None,
             error: None,

@@ -172,14 +172,11 @@ fn a_day_that_a_zone_left_out_ends_no_schedule() {
 #[test]
 fn the_ends_of_the_calendar_have_no_firings() {
     let cron: Cron = "* * * * *".parse().unwrap();
-    for far in [
-        DateTime::<Utc>::MIN_UTC,
-        DateTime::<Utc>::MAX_UTC,
-        at("4999-12-31T23:59:00Z"),
-    ] {
+    for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         assert_eq!(cron.next_after(far, kyiv()), None);
         assert_eq!(cron.previous_before(far, kyiv()), None);
     }
+    assert_eq!(cron.next_after(at("4999-12-31T23:59:00Z"), kyiv()), None);
 }
 
 fn field(most: u32) -> impl Strategy<Value = String> {

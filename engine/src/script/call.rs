@@ -48,15 +48,15 @@ impl Drop for Guard {
     }
 }
 
-/// Runs `body` as one evaluation and writes back how many ids it drew.
+/// Runs `body` as one evaluation and writes back how many ids it drew and how many operations it left.
 pub(super) fn with<T>(
-    operations: u64,
+    operations: &mut u64,
     interrupt: Option<&Arc<AtomicBool>>,
     environment: &mut Environment,
     body: impl FnOnce() -> T,
 ) -> T {
     let call = Call {
-        operations_left: operations,
+        operations_left: *operations,
         interrupt: interrupt.cloned(),
         environment: environment.clone(),
     };
@@ -66,6 +66,7 @@ pub(super) fn with<T>(
     CALL.with_borrow(|slot| {
         if let Some(call) = slot {
             environment.uuid_counter = call.environment.uuid_counter;
+            *operations = call.operations_left;
         }
     });
     outcome

@@ -164,21 +164,49 @@ impl ScriptEngine {
         names: &dyn Names,
         environment: &mut Environment,
     ) -> Result<Value, ScriptError> {
+        self.evaluate_within(script, names, environment, u64::MAX).0
+    }
+
+    /// As [`Self::evaluate`] with at most so many operations, for who shares a budget among many; also answers how many
+    /// were done.
+    pub fn evaluate_within(
+        &self,
+        script: &Script,
+        names: &dyn Names,
+        environment: &mut Environment,
+        operations: u64,
+    ) -> (Result<Value, ScriptError>, u64) {
         if let Some(path) = &script.path
             && let Some(value) = path.get(&names.value(0), &self.limits)
         {
-            return Ok(value);
+            return (Ok(value), 0);
         }
-        self.evaluate_tree(script, names, environment)
+        let operations = operations.min(self.limits.operations);
+        let mut left = operations;
+        let value = self.evaluate_tree_within(script, names, environment, &mut left);
+        (value, operations - left)
     }
 
     /// The way through Rhai, which every script can go.
+    #[cfg(test)]
     pub(super) fn evaluate_tree(
         &self,
         script: &Script,
         names: &dyn Names,
         environment: &mut Environment,
     ) -> Result<Value, ScriptError> {
+        let mut operations = self.limits.operations;
+        self.evaluate_tree_within(script, names, environment, &mut operations)
+    }
+
+    fn evaluate_tree_within(
+        &self,
+        script: &Script,
+        names: &dyn Names,
+        environment: &mut Environment,
+        operations: &mut u64,
+    ) -> Result<Value, ScriptError> {
+        let shared = *operations < self.limits.operations;
         let mut scope = Scope::with_capacity(script.names.len());
         for (index, free) in script.names.iter().enumerate() {
             let value = to_dynamic(&names.value(index), &self.limits).map_err(|error| {
@@ -186,10 +214,10 @@ impl ScriptEngine {
             })?;
             scope.push_constant_dynamic(&*free.name, value);
         }
-        let outcome = call::with(self.limits.operations, self.interrupt.as_ref(), environment, || {
+        let outcome = call::with(operations, self.interrupt.as_ref(), environment, || {
             self.rhai.eval_ast_with_scope::<Dynamic>(&mut scope, &script.ast)
         });
-        let value = outcome.map_err(|error| ScriptError::from_rhai(&error, &self.limits))?;
+        let value = outcome.map_err(|error| ScriptError::from_rhai(&error, &self.limits, shared))?;
         to_json(&value, &self.limits).map_err(|error| ScriptError::from_border(error, "the result", 1, 1))
     }
 }

@@ -101,7 +101,8 @@ impl ScriptError {
         }
     }
 
-    pub(super) fn from_rhai(error: &EvalAltResult, limits: &Limits) -> Self {
+    /// `shared`: the script had less than its own budget, because others before it had used up what they share.
+    pub(super) fn from_rhai(error: &EvalAltResult, limits: &Limits, shared: bool) -> Self {
         let (inner, position) = innermost(error);
         let (line, column) = place(position);
         let mut thrown = None;
@@ -109,6 +110,12 @@ impl ScriptError {
             EvalAltResult::ErrorTerminated(token, _) if token.as_int() == Ok(STOP_INTERRUPTED) => {
                 (ScriptErrorKind::Interrupted, "the script was interrupted".to_owned())
             }
+            EvalAltResult::ErrorTerminated(..) | EvalAltResult::ErrorTooManyOperations(..) if shared => (
+                ScriptErrorKind::Limit,
+                "the scripts between two calls or waits of this run take too many operations together; is there an \
+                 endless loop of steps?"
+                    .to_owned(),
+            ),
             EvalAltResult::ErrorTerminated(..) | EvalAltResult::ErrorTooManyOperations(..) => (
                 ScriptErrorKind::Limit,
                 format!(

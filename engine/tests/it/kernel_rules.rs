@@ -407,3 +407,71 @@ fn a_timeout_counts_anew_after_a_retry_and_its_old_timer_is_known_as_old() {
     assert!(due > before);
     assert_eq!(run.state.timer_due(token, visit, kind), Some(due));
 }
+
+#[test]
+fn a_run_that_calls_and_waits_without_end_stops_at_its_limit_and_a_retry_gives_it_as_much_again() {
+    let mut run = Run::start(
+        "
+process: P
+limits: { activities: 4 }
+variables: { enough: false }
+steps:
+  ask: { call: test.do, catch: [ { error: \"*\", to: ask } ] }
+  pause: { wait: 1s }
+  again: { choose: [ { when: =enough, to: end }, { to: ask } ] }
+",
+        json!({}),
+    );
+    let turn = |run: &mut Run| {
+        run.succeed("ask", json!(null));
+        run.fire(TimerKind::Wait);
+    };
+    turn(&mut run);
+    turn(&mut run);
+    assert_eq!(
+        run.status(),
+        RunStatus::Incident,
+        "the fifth is one too many, and nobody catches it"
+    );
+    assert_eq!(run.incidents(), [("ask".to_owned(), "limit".to_owned())]);
+    let message = run.state.error().unwrap().message.clone();
+    assert!(message.contains("limits.activities"), "{message}");
+    run.retry();
+    turn(&mut run);
+    turn(&mut run);
+    assert_eq!(run.status(), RunStatus::Incident);
+}
+
+#[test]
+fn items_count_and_their_for_each_does_not() {
+    let mut run = Run::start(
+        "
+process: P
+limits: { activities: 3 }
+variables: { list: [1, 2, 3] }
+steps:
+  each: { for_each: =list, call: test.do }
+  done: { end: {} }
+",
+        json!({}),
+    );
+    for _ in 0..3 {
+        run.succeed("each", json!(null));
+    }
+    assert_eq!(run.status(), RunStatus::Completed);
+}
+
+#[test]
+fn a_loop_of_long_scripts_ends_soon_although_its_errors_are_caught() {
+    let run = Run::start(
+        "
+process: P
+steps:
+  spin: { script: \"let n = 0; while true { n += 1 } n\", catch: [ { error: \"*\", to: spin } ] }
+  done: { end: {} }
+",
+        json!({}),
+    );
+    assert_eq!(run.status(), RunStatus::Incident);
+    assert_eq!(run.state.error().unwrap().code, "limit");
+}

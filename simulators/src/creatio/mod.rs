@@ -131,6 +131,9 @@ pub struct Modes {
     /// Say with @odata.nextLink where an answer cut at --max-rows goes on
     #[arg(long)]
     pub next_links: bool,
+    /// Entities whose rows a business rule lets nobody write by OData: 500, nothing done (comma separated)
+    #[arg(long, value_delimiter = ',')]
+    pub refuse_writes: Vec<String>,
 }
 
 impl Modes {
@@ -252,6 +255,7 @@ impl World {
             actor,
             max_rows: self.max_rows,
             next_links: self.modes().next_links,
+            refuse_writes: self.modes().refuse_writes,
         }
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Context {
     pub(crate) max_rows: usize,
     /// Whether an answer that was cut says where it goes on.
     pub(crate) next_links: bool,
+    /// Entities nobody may write.
+    pub(crate) refuse_writes: Vec<String>,
 }
 
 pub(crate) struct Call {
@@ -47,6 +49,12 @@ pub(crate) fn perform(context: &Context, database: &mut Database, call: &Call) -
 fn carry_out(context: &Context, database: &mut Database, call: &Call) -> Result<Answer, Answer> {
     let target = target(context, &call.path)?;
     let entity = &schema::entities()[target.entity];
+    if call.method != Method::GET && context.refuse_writes.iter().any(|name| name == entity.name) {
+        return Err(Answer::rule(&format!(
+            "A business rule of this site refuses the change of {}.",
+            entity.name
+        )));
+    }
     match (&call.method, target.key) {
         (&Method::GET, None) if target.rest.is_empty() => list(context, database, call, target.entity),
         (&Method::GET, None) if target.rest == ["$count"] => {

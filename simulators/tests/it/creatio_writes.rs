@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::client::{Creatio, ok, texts};
+use throughline_simulators::creatio::Modes;
 
 const EMPLOYEES: &str = "a29a3ba5-4b0d-de11-9a51-005056c00008";
 const EXTERNAL: &str = "720b771c-e7a7-4f31-9cfb-52cd21c3739f";
@@ -36,6 +37,28 @@ async fn a_create_is_201_with_location_and_all_columns_and_a_second_one_500() {
     let error: Value = serde_json::from_str(&text).unwrap();
     assert!(error["error"]["message"].as_str().unwrap().contains("duplicate key"));
     assert_eq!(creatio.running.handle.count("Contact"), 2);
+}
+
+#[tokio::test]
+async fn a_business_rule_refuses_every_write_of_its_entity_with_500() {
+    let creatio = Creatio::empty().await;
+    let contact = creatio.create("Contact", json!({ "Name": "Bo" })).await;
+    creatio.running.handle.set_modes(Modes {
+        refuse_writes: vec!["Contact".to_owned()],
+        ..Modes::default()
+    });
+    let one = format!("Contact({})", contact["Id"].as_str().unwrap());
+    for (method, path) in [
+        (Method::POST, "Contact"),
+        (Method::PATCH, &*one),
+        (Method::DELETE, &*one),
+    ] {
+        let (status, text) = send(&creatio, method, path, json!({ "Name": "Cy" })).await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(text.contains("business rule"), "{text}");
+    }
+    assert_eq!(creatio.running.handle.count("Contact"), 2);
+    creatio.create("Account", json!({ "Name": "Acme" })).await;
 }
 
 #[tokio::test]

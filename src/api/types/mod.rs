@@ -5,6 +5,7 @@ mod definition;
 mod journal;
 mod run;
 mod schedule;
+mod secret;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,6 +26,7 @@ pub use schedule::{
     BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
     Preview, Schedule, ScheduleSettings, SourceWord,
 };
+pub use secret::{NamedSecret, SecretList, SecretValue, SentSecret};
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

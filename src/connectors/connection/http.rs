@@ -9,19 +9,22 @@ use serde_json::Value;
 use url::Url;
 
 use crate::connectors::failure::{Certainty, Failure};
+use crate::connectors::outgoing::AddressRefused;
 
-/// A request, all of it known before it is sent, so that it can be repeated.
-#[derive(Debug)]
+/// A request, all of it known before it is sent, so that it can be repeated. It may hold secrets and is never printed.
 pub(crate) struct Request {
     pub(crate) operation: String,
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Vec<u8>>,
+    /// Whether the connection's credentials go along.
+    pub(crate) signed: bool,
+    /// Less time than the connection gives.
+    pub(crate) timeout: Option<Duration>,
 }
 
-/// An answer, whatever its status.
-#[derive(Debug)]
+/// An answer, whatever its status. It may repeat secrets and is never printed.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
@@ -43,9 +46,12 @@ pub(super) async fn send(
     bounds: Bounds,
 ) -> Result<Answer, Failure> {
     let operation = &request.operation;
+    let timeout = request
+        .timeout
+        .map_or(bounds.timeout, |timeout| timeout.min(bounds.timeout));
     let mut builder = client
         .request(request.method.clone(), request.url.clone())
-        .timeout(bounds.timeout)
+        .timeout(timeout)
         .headers(request.headers.clone())
         .headers(extra);
     if let Some(body) = &request.body {
@@ -54,14 +60,14 @@ pub(super) async fn send(
     let mut response = builder
         .send()
         .await
-        .map_err(|error| transport(error, operation, bounds.timeout))?;
+        .map_err(|error| transport(error, operation, timeout))?;
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();
     while let Some(chunk) = response
         .chunk()
         .await
-        .map_err(|error| transport(error, operation, bounds.timeout))?
+        .map_err(|error| transport(error, operation, timeout))?
     {
         if body.len() + chunk.len() > bounds.max_response_bytes {
             return Err(too_large(operation, status, bounds.max_response_bytes));
@@ -87,6 +93,9 @@ fn transport(error: reqwest::Error, operation: &str, timeout: Duration) -> Failu
     if error.is_builder() {
         let what = format!("cannot be sent {operation}: {}", chain(&error));
         return Failure::new("invalid_request", Certainty::NotDonePermanent, what);
+    }
+    if let Some(refused) = AddressRefused::behind(&error) {
+        return refused.failure(operation);
     }
     if error.is_connect() {
         let what = format!("could not be reached{place} for {operation}: {}", chain(&error));

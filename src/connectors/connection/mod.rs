@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use reqwest::header::LOCATION;
+use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Certificate, Client, redirect};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
-use url::Url;
+use url::{Origin, Url};
 
 use self::breaker::Breaker;
 use self::http::Bounds;
@@ -25,7 +25,9 @@ use self::sign_in::Signer;
 use super::declaration::{Connector, ExpiredSigns, shape};
 use super::failure::{Certainty, Failure};
 use super::mask::Mask;
+use super::outgoing::Outgoing;
 use super::{AuthConfig, ConnectionConfig};
+use crate::secrets::Secrets;
 
 /// One configured system.
 pub(super) struct Connection {
@@ -35,6 +37,10 @@ pub(super) struct Connection {
     pub(super) base: String,
     /// Options with the declaration's defaults.
     pub(super) options: Value,
+    /// Scheme, host and port of the address.
+    pub(super) origin: Origin,
+    /// Where the requests of a generic connector may go.
+    pub(super) outgoing: Option<Outgoing>,
     client: Client,
     bounds: Bounds,
     renewable: bool,
@@ -50,6 +56,7 @@ impl Connection {
         name: &str,
         config: ConnectionConfig,
         connector: Arc<Connector>,
+        secrets: &Secrets,
     ) -> Result<Self, Vec<(&'static str, String)>> {
         let mut problems = Vec::new();
         let mut options = Value::Object(config.options.clone());
@@ -76,8 +83,15 @@ impl Connection {
             problems.push(("timeout_ms", "is at least 1".to_owned()));
         }
         let pace = pace(config.requests_per_second).map_err(|message| problems.push(("requests_per_second", message)));
-        let client = client(&config).map_err(|message| problems.push(("ca_file", message)));
-        let (Ok(pace), Ok(client)) = (pace, client) else {
+        let outgoing = connector
+            .is_generic()
+            .then(|| Outgoing::new(&config.base_url, &options))
+            .transpose()
+            .map_err(|message| problems.push(("options", message)));
+        let guard = outgoing.as_ref().ok().and_then(Option::as_ref);
+        let client = client(&config, guard).map_err(|message| problems.push(("ca_file", message)));
+        let origin = Url::parse(&config.base_url).map(|url| url.origin());
+        let (Ok(pace), Ok(client), Ok(outgoing), Ok(origin)) = (pace, client, outgoing, origin) else {
             return Err(problems);
         };
         if !problems.is_empty() {
@@ -94,11 +108,14 @@ impl Connection {
             bounds,
             auth: config.auth,
             connector: Arc::clone(&connector),
+            secrets: secrets.clone(),
         };
         Ok(Self {
             name: name.to_owned(),
             connector,
             base,
+            origin,
+            outgoing,
             options,
             client,
             bounds,
@@ -109,6 +126,11 @@ impl Connection {
             pace,
             breaker: Breaker::new(config.circuit_breaker),
         })
+    }
+
+    /// Whether it sends credentials along.
+    pub(super) fn signs(&self) -> bool {
+        self.sessions.signs()
     }
 
     /// Makes one exchange: waits for its turn, signs in where needed, repeats once where the session was over.
@@ -147,6 +169,9 @@ impl Connection {
     }
 
     async fn signed_in(&self, request: &Request, mask: &mut Mask) -> Result<Answer, Failure> {
+        if !request.signed {
+            return http::send(&self.client, request, HeaderMap::new(), self.bounds).await;
+        }
         let session = self.sessions.get(None).await?;
         let answer = self.send(request, &session, mask).await?;
         if !self.renewable || !is_expired(&answer, &self.connector.session_expired) {
@@ -241,7 +266,7 @@ fn check_auth(auth: &AuthConfig, connector: &Connector, problems: &mut Vec<(&'st
         );
         problems.push(("auth.kind", message));
     }
-    if let Some(Err(error)) = secret.map(super::Secret::read) {
+    if let Some(Err(error)) = secret.map(super::Secret::check) {
         problems.push(("auth", error.to_string()));
     }
 }
@@ -264,7 +289,7 @@ fn pace(requests_per_second: Option<f64>) -> Result<Option<DefaultDirectRateLimi
     Ok(quota.map(|quota| RateLimiter::direct(quota.allow_burst(burst))))
 }
 
-fn client(config: &ConnectionConfig) -> Result<Client, String> {
+fn client(config: &ConnectionConfig, guard: Option<&Outgoing>) -> Result<Client, String> {
     // A second installation, or another library's, is refused: either way there is a provider.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     let token_url = match &config.auth {
@@ -276,12 +301,19 @@ fn client(config: &ConnectionConfig) -> Result<Client, String> {
         .redirect(redirect::Policy::none())
         .connect_timeout(Duration::from_millis(config.connect_timeout_ms))
         .pool_max_idle_per_host(config.max_connections);
+    if let Some(outgoing) = guard {
+        // A proxy would resolve names where nobody checks what they stand for.
+        builder = builder.no_proxy().dns_resolver(outgoing.resolver());
+    }
     if let Some(file) = &config.ca_file {
         let pem = std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
         let certificates = Certificate::from_pem_bundle(&pem)
             .map_err(|error| format!("{} is not a PEM file of certificates: {error}", file.display()))?;
         builder = builder.tls_certs_merge(certificates);
-    } else if !config.base_url.starts_with("https:") && !token_url.starts_with("https:") {
+    } else if !config.base_url.starts_with("https:")
+        && !token_url.starts_with("https:")
+        && guard.is_none_or(Outgoing::only_plain)
+    {
         // Nothing to verify: a machine without certificate authorities can still reach plain HTTP.
         builder = builder.tls_certs_only([]);
     }

@@ -10,9 +10,9 @@ use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use tokio::time::Instant;
 
 use super::sign_in::Signer;
-use crate::connectors::failure::{Certainty, Failure};
+use crate::connectors::failure::Failure;
 use crate::connectors::mask::Mask;
-use crate::connectors::secret::SecretText;
+use crate::secrets::SecretText;
 
 /// How long a refused sign-in is remembered: repeating a wrong password locks the account.
 const REFUSAL_LASTS: Duration = Duration::from_secs(30);
@@ -55,6 +55,11 @@ impl Sessions {
         }
     }
 
+    /// Whether sessions carry credentials.
+    pub(super) fn signs(&self) -> bool {
+        self.signer.auth.secret().is_some()
+    }
+
     /// A session newer than `rejected`, the generation that the other side would not take.
     pub(super) async fn get(&self, rejected: Option<u64>) -> Result<Arc<Session>, Failure> {
         let (generation, pending) = {
@@ -86,7 +91,7 @@ impl Sessions {
                     state.current = Some(Arc::clone(session));
                     state.refused = None;
                 }
-                Err(failure) if failure.certainty == Certainty::NotDonePermanent => {
+                Err(failure) if failure.credentials_refused => {
                     state.refused = Some((Instant::now() + REFUSAL_LASTS, failure.clone()));
                 }
                 Err(_) => {}

@@ -15,7 +15,8 @@ use crate::connectors::AuthConfig;
 use crate::connectors::declaration::{Connector, FormsDeclaration, Oauth2Declaration, TokenDeclaration};
 use crate::connectors::failure::{Certainty, Failure, at};
 use crate::connectors::mask::Mask;
-use crate::connectors::secret::{Secret, SecretText};
+use crate::connectors::secret::{Secret, SecretError};
+use crate::secrets::{SecretText, Secrets};
 
 /// A fixed token is read again this often, so that a rotated file is noticed.
 const TOKEN_LASTS: Duration = Duration::from_secs(60);
@@ -30,6 +31,7 @@ pub(super) struct Signer {
     pub(super) bounds: Bounds,
     pub(super) auth: AuthConfig,
     pub(super) connector: Arc<Connector>,
+    pub(super) secrets: Secrets,
 }
 
 impl Signer {
@@ -43,10 +45,14 @@ impl Signer {
         let unsupported = || refused(format!("does not support the auth kind `{}`", self.auth.kind()));
         match &self.auth {
             AuthConfig::None => Ok(Session::new(generation)),
-            AuthConfig::Token { token } => fixed(generation, token, declared.token.as_ref().ok_or_else(unsupported)?),
+            AuthConfig::Token { token } => {
+                let declared = declared.token.as_ref().ok_or_else(unsupported)?;
+                fixed(generation, self.read(token).await?, declared)
+            }
             AuthConfig::Forms { user, password } => {
                 let forms = declared.forms.as_ref().ok_or_else(unsupported)?;
-                self.forms(generation, forms, user, &read(password)?).await
+                let password = self.read(password).await?;
+                self.forms(generation, forms, user, &password).await
             }
             AuthConfig::Oauth2 {
                 client_id,
@@ -55,7 +61,7 @@ impl Signer {
                 scope,
             } => {
                 let declared = declared.oauth2.as_ref().ok_or_else(unsupported)?;
-                let secret = read(client_secret)?;
+                let secret = self.read(client_secret).await?;
                 self.oauth2(generation, declared, client_id, &secret, token_url, scope.as_deref())
                     .await
             }
@@ -177,6 +183,8 @@ impl Signer {
             url,
             headers,
             body: Some(body),
+            signed: false,
+            timeout: None,
         };
         let sent = http::send(&self.client, &request, HeaderMap::new(), self.bounds).await;
         // Whatever became of the sign-in, the call itself was not sent.
@@ -186,6 +194,20 @@ impl Signer {
                 Certainty::UnknownPermanent | Certainty::NotDonePermanent => Certainty::NotDonePermanent,
             },
             ..failure
+        })
+    }
+
+    async fn read(&self, secret: &Secret) -> Result<SecretText, Failure> {
+        secret.read(&self.secrets).await.map_err(|error| {
+            let what = format!("cannot be signed in to: {error}");
+            match error {
+                SecretError::Named { passing: true, .. } => Failure::new("sign_in", Certainty::NotDoneTransient, what),
+                // Nobody was asked: the next call may look again.
+                _ => Failure {
+                    credentials_refused: false,
+                    ..refused(what)
+                },
+            }
         })
     }
 
@@ -218,8 +240,7 @@ impl Signer {
     }
 }
 
-fn fixed(generation: u64, token: &Secret, declared: &TokenDeclaration) -> Result<Session, Failure> {
-    let token = read(token)?;
+fn fixed(generation: u64, token: SecretText, declared: &TokenDeclaration) -> Result<Session, Failure> {
     let name = HeaderName::try_from(declared.header.as_str()).map_err(|_| {
         refused(format!(
             "declares `{}` as a header, which it cannot be",
@@ -235,12 +256,6 @@ fn fixed(generation: u64, token: &Secret, declared: &TokenDeclaration) -> Result
     Ok(session)
 }
 
-fn read(secret: &Secret) -> Result<SecretText, Failure> {
-    secret
-        .read()
-        .map_err(|error| refused(format!("cannot be signed in to: {error}")))
-}
-
 fn fixed_headers(declared: &Map<String, Value>) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
     for (name, value) in declared {
@@ -254,5 +269,9 @@ fn fixed_headers(declared: &Map<String, Value>) -> Result<HeaderMap, Failure> {
 }
 
 fn refused(what: String) -> Failure {
-    Failure::new("sign_in", Certainty::NotDonePermanent, what).advise("Check the auth settings of the connection.")
+    Failure {
+        credentials_refused: true,
+        ..Failure::new("sign_in", Certainty::NotDonePermanent, what)
+            .advise("Check the auth settings of the connection.")
+    }
 }

@@ -148,7 +148,8 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn operation(&mut self, name: &str, source: Value) -> Option<Operation> {
-        if name.split('.').count() < 2 || !name.split('.').all(is_name) {
+        let generic = source.get("generic") == Some(&Value::Bool(true));
+        if (name.split('.').count() < 2 && !generic) || !name.split('.').all(is_name) {
             self.problems.add(
                 "",
                 "an operation is called `resource.verb`, in small letters, digits and _",
@@ -175,7 +176,22 @@ impl Compiler<'_> {
         let mut paths = Vec::new();
         path.paths(&mut paths);
         self.check_options("path", &paths);
-        if !raw.path.starts_with('/') && !raw.path.starts_with("{connection.") {
+        if raw.generic {
+            let said = [
+                ("path", raw.path.is_empty()),
+                ("query", raw.query.is_empty()),
+                ("headers", raw.headers.is_empty()),
+                ("body", raw.body.is_none()),
+                ("select", raw.select.is_none()),
+                ("answer", raw.answer.is_none()),
+                ("pages", raw.pages.is_none()),
+                ("verify", raw.verify.is_none()),
+            ];
+            for (field, _) in said.iter().filter(|(_, empty)| !empty) {
+                self.problems
+                    .add(*field, "is what the request of a `generic` operation says itself");
+            }
+        } else if !raw.path.starts_with('/') && !raw.path.starts_with("{connection.") {
             self.problems.add("path", "a path begins with `/`");
         }
         let select = raw.select.map(|select| Select {
@@ -195,6 +211,7 @@ impl Compiler<'_> {
             self.pages(pages, raw.kind, &input);
         }
         Some(Operation {
+            generic: raw.generic,
             method: method(raw.method),
             path,
             query: self.entries("query", &raw.query, &known),

@@ -43,6 +43,13 @@ pub(crate) struct Connector {
     pub(crate) operations: BTreeMap<String, Operation>,
 }
 
+impl Connector {
+    /// Whether requests of it say where they go: then every address is checked.
+    pub(crate) fn is_generic(&self) -> bool {
+        self.operations.values().any(|operation| operation.generic)
+    }
+}
+
 /// One operation, ready to be called.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -50,6 +57,9 @@ pub(crate) struct Operation {
     pub(crate) name: String,
     /// What the engine knows of it; `info.name` is the full name.
     pub(crate) info: OperationInfo,
+    /// The request itself says method, address, headers and body; `method`, `path`, `query`, `headers` and `body` mean
+    /// nothing then.
+    pub(crate) generic: bool,
     pub(crate) method: Method,
     pub(crate) path: TextTemplate,
     pub(crate) query: Vec<(String, Template)>,

@@ -169,7 +169,11 @@ pub(super) struct RawOperation {
     pub(super) kind: OperationKind,
     #[serde(default)]
     pub(super) method: RawMethod,
+    #[serde(default)]
     pub(super) path: String,
+    /// The request itself says method, address, headers and body: for `http.yaml`, which ships.
+    #[serde(default)]
+    pub(super) generic: bool,
     #[serde(default)]
     pub(super) query: Map<String, Value>,
     #[serde(default)]

@@ -17,16 +17,20 @@ use uuid::Uuid;
 use super::encode::Encoder;
 
 /// Names with a meaning of their own; an input property may not be called so.
-pub(super) const RESERVED: [&str; 8] = [
+pub(super) const RESERVED: [&str; 9] = [
     "request",
     "connection",
     "idempotency_key",
     "idempotency_uuid",
+    "generated_password",
     "response",
     "selected",
     "selected_count",
     "result",
 ];
+
+/// How many of [`RESERVED`] are there in every place; the others belong to one place each.
+const ALWAYS: usize = 5;
 
 /// The names a template may use.
 #[derive(Debug, Clone)]
@@ -94,7 +98,10 @@ impl Known {
             .and_then(Value::as_object)
             .into_iter()
             .flat_map(|p| p.keys().cloned());
-        Self(own.chain(RESERVED[..4].iter().map(|name| (*name).to_owned())).collect())
+        Self(
+            own.chain(RESERVED[..ALWAYS].iter().map(|name| (*name).to_owned()))
+                .collect(),
+        )
     }
 
     /// The same and one name more.
@@ -347,6 +354,8 @@ impl<'a> Scope<'a> {
             "connection" => Some(Cow::Borrowed(self.connection)),
             "idempotency_key" => Some(Cow::Owned(Value::String(self.idempotency_key.to_owned()))),
             "idempotency_uuid" => Some(Cow::Owned(Value::String(self.idempotency_uuid.to_string()))),
+            // New at every look: it is nowhere kept, so nobody can read it out of a run.
+            "generated_password" => Some(Cow::Owned(Value::String(Uuid::new_v4().simple().to_string()))),
             "response" => self.response.map(Cow::Borrowed),
             "selected" => self.selected.map(Cow::Borrowed),
             "selected_count" => {
@@ -466,6 +475,20 @@ mod tests {
         assert!(problems.is_empty(), "{problems:?}");
         let evaluated = template.evaluate(&scope(&json!({"id": null}))).unwrap().unwrap();
         assert_eq!(evaluated, json!({"id": null, "text": "{name}", "fixed": 1}));
+    }
+
+    #[test]
+    fn a_generated_password_is_another_each_time() {
+        let engine = super::super::test_engine();
+        let mut problems = Vec::new();
+        let value = json!({"password": "=name ?? generated_password"});
+        let template = Template::compile(&value, Place::Body, &known(), &engine, &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        let of = |request: Value| template.evaluate(&scope(&request)).unwrap().unwrap()["password"].clone();
+        let first = of(json!({}));
+        assert_eq!(first.as_str().unwrap().len(), 32);
+        assert_ne!(first, of(json!({})));
+        assert_eq!(of(json!({"name": "chosen"})), "chosen");
     }
 
     #[test]

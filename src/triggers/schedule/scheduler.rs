@@ -235,7 +235,8 @@ pub(super) async fn names_runs(runtime: &Runtime, process: &str) -> bool {
 /// Whether the same start may work later.
 fn may_pass(error: &StartError) -> bool {
     match error {
-        StartError::Unavailable | StartError::Unknown { .. } => true,
+        // Another node may have the right key.
+        StartError::Unavailable | StartError::Unknown { .. } | StartError::Secrets(_) => true,
         StartError::Definition(_) | StartError::Input(_) | StartError::Refused(_) | StartError::KeyReused { .. } => {
             false
         }

@@ -143,8 +143,8 @@ async fn a_system_is_added_by_a_file() {
 fn the_example_of_the_guide_is_right() {
     let guide = include_str!("../../../docs/connectors.md");
     let example = guide
-        .split("```yaml\n")
-        .nth(1)
+        .split_once("## Add a system")
+        .and_then(|(_, rest)| rest.split("```yaml\n").nth(1))
         .and_then(|rest| rest.split("```").next())
         .unwrap();
     let mut catalogue = Catalogue::empty();

@@ -294,7 +294,7 @@ fn connections_that_cannot_work_are_refused_together() {
         "connections.creatio.options: ",
         "connections.creatio.base_url: holds a user or password",
         "connections.creatio.auth.kind: `none` is not supported by creatio; use forms or oauth2",
-        "connections.lviv.connector: there is no connector `webitl`; there are creatio, webitel",
+        "connections.lviv.connector: there is no connector `webitl`; there are creatio, http, webitel",
         "connections.webitel.auth: the secret is written out",
         "connections.webitel.requests_per_second: ",
     ] {

@@ -13,30 +13,30 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-pub(super) const TOKEN: &str = "tok-4f9a-very-secret";
-pub(super) const PASSWORD: &str = "pa55-very-secret";
-pub(super) const KEY: &str = "0199/import_users/3/0";
+pub(crate) const TOKEN: &str = "tok-4f9a-very-secret";
+pub(crate) const PASSWORD: &str = "pa55-very-secret";
+pub(crate) const KEY: &str = "0199/import_users/3/0";
 
 #[derive(Debug, Clone)]
-pub(super) struct Received {
-    pub(super) method: String,
-    pub(super) path: String,
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) path: String,
     /// Decoded, in order.
-    pub(super) query: Vec<(String, String)>,
-    pub(super) headers: HashMap<String, String>,
-    pub(super) body: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: String,
 }
 
 #[derive(Debug)]
-pub(super) enum Reply {
+pub(crate) enum Reply {
     Json(u16, Value),
     Full(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Closes the connection without a word.
     Drop,
 }
 
-pub(super) struct Server {
-    pub(super) url: String,
+pub(crate) struct Server {
+    pub(crate) url: String,
     log: Arc<Mutex<Vec<Received>>>,
     task: JoinHandle<()>,
 }
@@ -45,7 +45,7 @@ type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
 impl Server {
     /// Answers each request with what the handler says.
-    pub(super) async fn start(handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         Self::start_async(move |request| {
             let reply = handler(&request);
             Box::pin(async move { reply })
@@ -53,7 +53,7 @@ impl Server {
         .await
     }
 
-    pub(super) async fn start_async(handler: impl Fn(Received) -> Answering + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start_async(handler: impl Fn(Received) -> Answering + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let log = Arc::new(Mutex::new(Vec::new()));
@@ -67,11 +67,11 @@ impl Server {
         Self { url, log, task }
     }
 
-    pub(super) fn seen(&self) -> Vec<Received> {
+    pub(crate) fn seen(&self) -> Vec<Received> {
         self.log.lock().unwrap().clone()
     }
 
-    pub(super) fn count(&self, method: &str, path_part: &str) -> usize {
+    pub(crate) fn count(&self, method: &str, path_part: &str) -> usize {
         self.seen()
             .iter()
             .filter(|seen| seen.method == method && seen.path.contains(path_part))
@@ -147,7 +147,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Received> {
 }
 
 impl Received {
-    pub(super) fn query(&self, key: &str) -> Vec<&str> {
+    pub(crate) fn query(&self, key: &str) -> Vec<&str> {
         self.query
             .iter()
             .filter(|(own, _)| own == key)
@@ -155,24 +155,24 @@ impl Received {
             .collect()
     }
 
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 }
 
-pub(super) fn engine() -> ScriptEngine {
+pub(crate) fn engine() -> ScriptEngine {
     ScriptEngine::new(Limits::default())
 }
 
-pub(super) fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     Catalogue::load(&engine(), None).unwrap()
 }
 
-pub(super) fn bind(catalogue: Catalogue, name: &str, config: ConnectionConfig) -> Connectors {
+pub(crate) fn bind(catalogue: Catalogue, name: &str, config: ConnectionConfig) -> Connectors {
     Connectors::new(catalogue, BTreeMap::from([(name.to_owned(), config)])).unwrap()
 }
 
-pub(super) fn webitel_config(url: &str) -> ConnectionConfig {
+pub(crate) fn webitel_config(url: &str) -> ConnectionConfig {
     ConnectionConfig::new(
         url,
         AuthConfig::Token {
@@ -181,11 +181,11 @@ pub(super) fn webitel_config(url: &str) -> ConnectionConfig {
     )
 }
 
-pub(super) fn webitel(url: &str) -> Connectors {
+pub(crate) fn webitel(url: &str) -> Connectors {
     bind(catalogue(), "webitel", webitel_config(url))
 }
 
-pub(super) fn creatio(url: &str) -> Connectors {
+pub(crate) fn creatio(url: &str) -> Connectors {
     let password = Secret::literal(PASSWORD);
     let auth = AuthConfig::Forms {
         user: "Supervisor".to_owned(),
@@ -195,7 +195,7 @@ pub(super) fn creatio(url: &str) -> Connectors {
 }
 
 /// What Creatio answers to a sign-in, with a session number in the cookies.
-pub(super) fn signed_in(session: usize) -> Reply {
+pub(crate) fn signed_in(session: usize) -> Reply {
     let cookie = |text: String| ("set-cookie", text);
     Reply::Full(
         200,
@@ -210,11 +210,11 @@ pub(super) fn signed_in(session: usize) -> Reply {
     )
 }
 
-pub(super) async fn call(connectors: &Connectors, operation: &str, request: Value) -> Result<Value, EffectError> {
+pub(crate) async fn call(connectors: &Connectors, operation: &str, request: Value) -> Result<Value, EffectError> {
     attempt(connectors, operation, request, 1, false).await
 }
 
-pub(super) async fn attempt(
+pub(crate) async fn attempt(
     connectors: &Connectors,
     operation: &str,
     request: Value,

@@ -6,7 +6,7 @@ use super::expression::{ScopeView, Values, View, variables};
 use super::input_schema;
 use super::outline::Outline;
 use super::step::Steps;
-use crate::definition::report::Report;
+use crate::definition::report::{Code, Report};
 use crate::definition::source::ProcessSource;
 use crate::definition::yaml::{LineIndex, NodeKind};
 use crate::definition::{Body, BodyIndex, Operations, Process, StepIndex};
@@ -25,6 +25,7 @@ pub(super) fn process<'s>(
         Some(schema) => input_schema::check(&schema.0, report),
         None => json!({ "type": "object" }),
     };
+    let max_activities = max_activities(source, report);
     let mut values = Values {
         outline,
         lines,
@@ -83,10 +84,35 @@ pub(super) fn process<'s>(
         group: source.group.as_ref().map(|group| group.value.clone()),
         triggers,
         input_schema,
+        max_activities,
         business_key,
         bodies,
         steps,
         flows: outline.flows.clone(),
+    }
+}
+
+/// Most activities of a run where the definition says nothing.
+const ACTIVITIES: u32 = 1_000_000;
+/// Most a definition may allow: more facts than that take too long to fold.
+const MOST_ACTIVITIES: u32 = 10_000_000;
+
+fn max_activities(source: &ProcessSource, report: &mut Report) -> u32 {
+    let Some(written) = source.limits.as_ref().and_then(|limits| limits.activities.as_ref()) else {
+        return ACTIVITIES;
+    };
+    match u32::try_from(written.value) {
+        Ok(count @ 1..=MOST_ACTIVITIES) => count,
+        _ => {
+            report
+                .error(
+                    Code::InvalidValue,
+                    written.span,
+                    format!("`activities` is from 1 to {MOST_ACTIVITIES}"),
+                )
+                .hint("split the work into several runs if it is more");
+            ACTIVITIES
+        }
     }
 }
 

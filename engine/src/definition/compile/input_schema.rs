@@ -69,6 +69,13 @@ pub(super) fn check(node: &Node, report: &mut Report) -> Value {
             .error(Code::InputSchema, kind.span, "the input of a process is an object")
             .hint("leave `type` out, and put each value under `properties`");
     }
+    if let Some(mark) = entry(node, "writeOnly")
+        && matches!(mark.kind, NodeKind::Bool(true))
+    {
+        report
+            .error(Code::InputSchema, mark.span, "the input as a whole cannot be secret")
+            .hint("put `writeOnly: true` on each of the `properties` that is");
+    }
     let mut value = to_json(node);
     if let Some(object) = value.as_object_mut() {
         object.entry("type").or_insert_with(|| json!("object"));
@@ -158,6 +165,38 @@ fn schema(node: &Node, report: &mut Report) {
             "default" => default(node, value, report),
             _ => {}
         }
+    }
+    if let Some(mark) = entry(node, "writeOnly")
+        && matches!(mark.kind, NodeKind::Bool(true))
+    {
+        secret(node, report);
+    }
+}
+
+/// A secret value (`writeOnly: true`) does not stand in the definition, where everybody reads it.
+fn secret(node: &Node, report: &mut Report) {
+    for (key, _) in entries(node) {
+        if ["default", "const", "enum", "examples"].contains(&key.text.as_str()) {
+            report
+                .error(
+                    Code::InputSchema,
+                    key.span,
+                    format!(
+                        "a secret (`writeOnly: true`) has no `{}`: everybody who sees the definition would read it",
+                        key.text
+                    ),
+                )
+                .hint("leave it out; a secret that is always the same belongs into a connection");
+        }
+    }
+    if let Some(read_only) = entry(node, "readOnly")
+        && matches!(read_only.kind, NodeKind::Bool(true))
+    {
+        report.error(
+            Code::InputSchema,
+            read_only.span,
+            "`readOnly` and `writeOnly` cannot both be true: nobody could give this value",
+        );
     }
 }
 

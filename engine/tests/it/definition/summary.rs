@@ -11,6 +11,7 @@ pub(super) fn summary(process: &Process) -> String {
         name,
         description,
         input_schema,
+        max_activities,
         business_key,
         bodies,
         steps,
@@ -29,6 +30,9 @@ pub(super) fn summary(process: &Process) -> String {
         writeln!(out, "trigger {}", self::trigger(trigger)).unwrap();
     }
     writeln!(out, "input {input_schema}").unwrap();
+    if *max_activities != 1_000_000 {
+        writeln!(out, "at most {max_activities} activities").unwrap();
+    }
     if let Some(key) = business_key {
         writeln!(out, "business key {}", template(key)).unwrap();
     }
