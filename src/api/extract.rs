@@ -128,14 +128,22 @@ impl<S: Send + Sync> FromRequest<S> for ApiSource {
     }
 }
 
-async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+/// The largest body of a route, in bytes; where routes are nested, that of the innermost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BodyLimit(pub(super) usize);
+
+/// The whole body, within its limit. One that says it is larger is refused before anything of it is read.
+pub(super) async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    let told = request.headers().get(header::CONTENT_LENGTH);
+    let told: Option<u64> = told.and_then(|value| value.to_str().ok()?.parse().ok());
+    if let (Some(told), Some(BodyLimit(most))) = (told, request.extensions().get())
+        && told > *most as u64
+    {
+        return Err(too_large());
+    }
     Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            Problem::new(
-                ProblemKind::TooLarge,
-                "The body is larger than this service takes: 1 MiB for a definition, 4 KiB for a sign-in, \
-                 `limits.max_request_body_bytes` of its configuration for everything else.",
-            )
+            too_large()
         } else {
             Problem::new(
                 ProblemKind::BadRequest,
@@ -143,6 +151,15 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Prob
             )
         }
     })
+}
+
+fn too_large() -> Problem {
+    Problem::new(
+        ProblemKind::TooLarge,
+        "The body is larger than this service takes: 1 MiB for a definition, \
+                 `limits.max_batch_body_bytes` of its configuration for a batch, `limits.max_request_body_bytes` for \
+                 everything else.",
+    )
 }
 
 /// The media type of the body, without parameters, in lower case.

@@ -8,12 +8,15 @@
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
 mod access;
+mod batch;
 mod conceal;
+mod creatio;
 mod cursor;
 mod definitions;
 mod door;
 mod extract;
 mod health;
+mod hooks;
 pub(crate) mod json;
 mod layers;
 mod metrics;
@@ -26,17 +29,19 @@ mod rights;
 mod runs;
 mod schedules;
 mod secrets;
+mod sections;
 mod start;
 pub mod types;
+mod workplaces;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -47,11 +52,13 @@ pub use health::{Liveness, Readiness};
 pub use openapi::document;
 pub use origin::Front;
 pub use problem::{Problem, ProblemBody, ProblemKind};
+pub use start::StartSettings;
 
 use crate::access::Access;
 use crate::auth::Role;
 use crate::console;
 use crate::runtime::Runtime;
+use crate::sections::Sections;
 use door::Door;
 use record::Routes;
 
@@ -67,6 +74,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub struct ApiState {
     inner: Arc<Inner>,
     front: Arc<Front>,
+    starts: Arc<start::Starts>,
+    sections: Sections,
 }
 
 struct Inner {
@@ -81,6 +90,7 @@ impl ApiState {
     /// `max_body_bytes` bounds every body but that of a definition.
     #[must_use]
     pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
+        let sections = Sections::none(runtime.connectors().clone());
         let inner = Inner {
             runtime,
             access,
@@ -91,6 +101,8 @@ impl ApiState {
         Self {
             inner: Arc::new(inner),
             front: Arc::default(),
+            starts: Arc::new(start::Starts::new(StartSettings::default())),
+            sections,
         }
     }
 
@@ -105,6 +117,28 @@ impl ApiState {
 
     pub(crate) fn front(&self) -> &Front {
         &self.front
+    }
+
+    /// With other settings for starting runs than the defaults.
+    #[must_use]
+    pub fn with_starts(mut self, settings: StartSettings) -> Self {
+        self.starts = Arc::new(start::Starts::new(settings));
+        self
+    }
+
+    /// With these sections; without, there are none.
+    #[must_use]
+    pub fn with_sections(mut self, sections: Sections) -> Self {
+        self.sections = sections;
+        self
+    }
+
+    pub(in crate::api) fn sections(&self) -> &Sections {
+        &self.sections
+    }
+
+    pub(in crate::api) fn starts(&self) -> &start::Starts {
+        &self.starts
     }
 
     pub(crate) fn runtime(&self) -> &Runtime {
@@ -128,10 +162,13 @@ impl ApiState {
 
 /// Every route with its layers, and the console's files at every address that is no route's.
 pub fn router(state: ApiState) -> Router {
-    let (guarded, mut description) = guarded(state.inner.max_body_bytes).split_for_parts();
+    let max_batch = state.starts.settings.max_batch_body_bytes;
+    let (guarded, mut description) = guarded(state.inner.max_body_bytes, max_batch).split_for_parts();
     let (open, described) = open().split_for_parts();
     description.merge(described);
     let (sign_in, described) = sign_in().split_for_parts();
+    description.merge(described);
+    let (signed, described) = signed(state.inner.max_body_bytes).split_for_parts();
     description.merge(described);
     let door = Door {
         state: state.clone(),
@@ -144,7 +181,9 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn_with_state(door.clone(), door::authenticate));
     guarded
         .merge(
-            open.method_not_allowed_fallback(layers::method_not_allowed)
+            open.merge(signed)
+                .merge(creatio::router(state.inner.max_body_bytes))
+                .method_not_allowed_fallback(layers::method_not_allowed)
                 .layer(from_fn_with_state(door.clone(), door::strangers)),
         )
         // Its path has other methods that need a token: what it does not take is told there.
@@ -159,10 +198,15 @@ pub fn router(state: ApiState) -> Router {
 
 /// Routes that need a token. Every route stands in the group of the least role that may use it: a route that is in no
 /// group is in no router.
-fn guarded(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+fn guarded(max_body_bytes: usize, max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
     openapi::base()
         .merge(group(Role::Viewer, viewers(), viewers_who_wait(), max_body_bytes))
-        .merge(group(Role::Operator, operators(), operators_who_wait(), max_body_bytes))
+        .merge(group(
+            Role::Operator,
+            operators(),
+            operators_who_wait(max_batch_body_bytes),
+            max_body_bytes,
+        ))
         .merge(group(
             Role::Designer,
             designers(),
@@ -186,8 +230,17 @@ fn group(
 ) -> OpenApiRouter<ApiState> {
     soon.layer(from_fn(layers::time_limit))
         .merge(waiting)
-        .layer(DefaultBodyLimit::max(max_body_bytes))
+        .layer(bounded(max_body_bytes))
         .layer(from_fn_with_state(least, layers::at_least))
+}
+
+/// Bounds bodies: what says that it is larger is refused at once, what turns out to be larger where the limit is reached.
+/// Within a group the layer nearest to the route counts.
+fn bounded(max_body_bytes: usize) -> (DefaultBodyLimit, Extension<extract::BodyLimit>) {
+    (
+        DefaultBodyLimit::max(max_body_bytes),
+        Extension(extract::BodyLimit(max_body_bytes)),
+    )
 }
 
 fn viewers() -> OpenApiRouter<ApiState> {
@@ -203,6 +256,7 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::show))
         .routes(routes!(schedules::preview))
         .routes(routes!(schedules::firings))
+        .routes(routes!(runs::callbacks::callbacks))
         .routes(routes!(metrics::metrics))
         .routes(routes!(access::session::show))
         .routes(routes!(access::session::sign_out))
@@ -210,6 +264,8 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::tokens::create))
         .routes(routes!(access::tokens::revoke))
         .routes(routes!(access::users::set_password))
+        .merge(sections::for_viewers())
+        .merge(workplaces::for_viewers())
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
@@ -230,10 +286,17 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::act::resume))
         .routes(routes!(schedules::act::run))
         .routes(routes!(schedules::act::backfill))
+        .merge(sections::for_operators())
 }
 
-fn operators_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(processes::start))
+fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    let batch = OpenApiRouter::new()
+        .routes(routes!(batch::start_batch))
+        .layer(bounded(max_batch_body_bytes));
+    OpenApiRouter::new()
+        .routes(routes!(processes::start))
+        .merge(sections::for_operators_who_wait())
+        .merge(batch)
 }
 
 /// Their bodies are definition files.
@@ -258,6 +321,7 @@ fn administrators() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::rights::grant))
         .routes(routes!(access::rights::revoke))
         .routes(routes!(access::audit::list))
+        .merge(workplaces::for_administrators())
         .routes(routes!(secrets::list))
         .routes(routes!(secrets::set, secrets::delete))
 }
@@ -280,6 +344,14 @@ fn open() -> OpenApiRouter<ApiState> {
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .layer(from_fn(layers::time_limit))
+}
+
+/// Routes that show no token: every request is signed.
+fn signed(max_body_bytes: usize) -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(hooks::record_event))
+        .layer(from_fn(layers::time_limit))
+        .layer(bounded(max_body_bytes))
 }
 
 /// Serves until `shutdown`, then lets requests under way end: waits and streams at once, others within ten seconds.

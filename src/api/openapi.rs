@@ -32,6 +32,9 @@ use super::types::{AuditOutcomeWord, RunEvent};
         (name = "schedules", description = "What starts by the clock."),
         (name = "secrets", description = "What connections sign in with. Values go in and never come out."),
         (name = "access", description = "Who may do what, and who did."),
+        (name = "sections", description = "Lists, record pages, details and action menus over the systems behind."),
+        (name = "workplaces", description = "Which sections people have before them."),
+        (name = "hooks", description = "What the CRM tells."),
         (name = "operation", description = "How the service is."),
     )
 )]
@@ -68,9 +71,10 @@ pub(super) fn route(mut document: Document) -> MethodRouter<ApiState> {
 /// The description, without a running service.
 #[must_use]
 pub fn document() -> Document {
-    let mut document = super::guarded(0).into_openapi();
+    let mut document = super::guarded(0, 0).into_openapi();
     document.merge(super::open().into_openapi());
     document.merge(super::sign_in().into_openapi());
+    document.merge(super::signed(0).into_openapi());
     complete(&mut document);
     document
 }

@@ -39,8 +39,16 @@ pub enum ProblemKind {
     InvalidDefinition,
     /// The input does not fit the definition.
     InvalidInput,
+    /// The values of a form do not fit.
+    InvalidForm,
     /// The data cannot be kept.
     Unprocessable,
+    /// A callback may not go there.
+    CallbackRefused,
+    /// A web hook is not signed, or not rightly.
+    BadSignature,
+    /// The run that was to give a result gives none.
+    NoResult,
     /// A bug or a database nobody can use as it is.
     Internal,
     /// The database is away.
@@ -49,6 +57,10 @@ pub enum ProblemKind {
     OutcomeUnknown,
     /// It took too long.
     TimedOut,
+    /// A system the service reads from does not answer now.
+    SourceUnavailable,
+    /// A system the service reads from answered with something that cannot be used.
+    SourceFailed,
 }
 
 impl ProblemKind {
@@ -73,7 +85,7 @@ impl ProblemKind {
             Self::TooManyRequests => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "too-many-requests",
-                "Too many requests in a short time",
+                "Too much was asked for in a short time",
             ),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large"),
             Self::WrongMediaType => (
@@ -91,11 +103,24 @@ impl ProblemKind {
                 "invalid-input",
                 "The input does not fit",
             ),
+            Self::InvalidForm => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid-form",
+                "The form does not fit",
+            ),
             Self::Unprocessable => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "unprocessable",
                 "The data cannot be kept",
             ),
+            Self::CallbackRefused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "callback-refused",
+                "The callback may not go there",
+            ),
+            Self::BadSignature => (StatusCode::UNAUTHORIZED, "bad-signature", "A valid signature is needed"),
+            // Only the Creatio-shaped service answers so: its clients read the result out of a 200.
+            Self::NoResult => (StatusCode::UNPROCESSABLE_ENTITY, "no-result", "The run gives no result"),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "The service failed"),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -108,6 +133,16 @@ impl ProblemKind {
                 "Nobody knows whether it was done",
             ),
             Self::TimedOut => (StatusCode::SERVICE_UNAVAILABLE, "timed-out", "It took too long"),
+            Self::SourceUnavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "source-unavailable",
+                "The system behind does not answer",
+            ),
+            Self::SourceFailed => (
+                StatusCode::BAD_GATEWAY,
+                "source-failed",
+                "The system behind cannot be read",
+            ),
         }
     }
 }
@@ -145,6 +180,22 @@ impl Problem {
                 caller.role()
             ),
         )
+    }
+
+    /// What kind it is.
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// As part of another answer: type, title, status and detail.
+    pub(super) fn as_member(&self) -> super::types::ProblemSummary {
+        let (status, name, title) = self.kind.parts();
+        super::types::ProblemSummary {
+            kind: format!("urn:throughline:problem:{name}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: self.detail.clone(),
+        }
     }
 
     /// The process is restricted, and not to this caller.
@@ -217,6 +268,21 @@ impl Problem {
             "The service failed at this request; its log has the reason under the request id. \
              If this repeats, tell whoever runs the service.",
         )
+    }
+
+    /// Its HTTP status.
+    pub(super) fn status(&self) -> StatusCode {
+        self.kind.parts().0
+    }
+
+    /// Its name in the `type` URI.
+    pub(super) fn name(&self) -> &'static str {
+        self.kind.parts().1
+    }
+
+    /// What it tells people.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
     }
 
     /// Writes the body. Headers that layers between have set stay.
@@ -382,6 +448,12 @@ pub struct ProblemBody {
     /// `invalid-input`: every problem with its JSON pointer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<super::types::InputProblem>,
+    /// `invalid-form`: what does not fit, each on its field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub field_errors: Vec<super::types::FieldError>,
+    /// `invalid-input` of a batch: the first hundred problems with the places of their items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batch_problems: Vec<super::types::BatchProblem>,
     /// `outcome-unknown`: the run that exists if the start was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run_id: Option<uuid::Uuid>,

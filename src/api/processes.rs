@@ -4,20 +4,21 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use throughline_engine::definition::parse_duration;
-use throughline_engine::kernel::RunId;
 use utoipa::IntoParams;
 
 use super::ApiState;
 use super::extract::{ApiJson, ApiPath, ApiQuery};
-use super::problem::{Problem, ProblemBody, ProblemKind};
+use super::problem::{Problem, ProblemBody, ProblemKind, sentence};
 use super::runs::show::read_run;
-use super::types::{Run, StartRequest};
+use super::start::{idempotency_key, key_scope, start_with};
+use super::types::{CallbackEvent, CallbackRequest, StartRequest, StartedRun};
 use crate::auth::Caller;
-use crate::runtime::{StartRun, TriggerKind};
+use crate::runtime::{Once, StartOptions, StartRun, Started, TriggerKind};
+use crate::store::NewCallback;
 
 /// Longest time a start waits for the end of its run.
 pub(crate) const MAX_WAIT: Duration = Duration::from_secs(300);
@@ -36,15 +37,22 @@ pub(super) struct StartQuery {
 
 /// Starts a run. It is durable when this answers.
 ///
+/// A request that is repeated with the same `Idempotency-Key` gives the run of the first time, with 200.
+///
 /// With `wait` the answer comes when the run has ended or stands at an incident, or when the time is over: look at
 /// `status`, which is `running` or `waiting` then. The answer is 201 either way.
 #[utoipa::path(post, path = "/api/v1/processes/{key}/runs", tag = "runs", operation_id = "start_run",
-    params(("key" = String, Path, description = "Key of the process."), StartQuery),
+    params(("key" = String, Path, description = "Key of the process."), StartQuery,
+        ("Idempotency-Key" = Option<String>, Header, description = "Start once for this key: 1 to 200 visible ASCII characters.")),
     request_body(content = StartRequest, description = "May be left out for a process without input."),
     responses(
-        (status = 201, description = "The run, durable; with its result where it has ended.", body = Run,
+        (status = 200, description = "The run an earlier request started: with the same key, or unique and still active.", body = StartedRun,
             headers(("Location" = String, description = "Address of the run."))),
-        (status = 422, description = "The input does not fit.", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 201, description = "The run, durable; with its result where it has ended.", body = StartedRun,
+            headers(("Location" = String, description = "Address of the run."))),
+        (status = 409, description = "The key was used before for another request.", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "The input does not fit, or the callback may not go there.", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "The caller started too many runs in a minute.", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "The database is away; `Retry-After` says when to come again.", body = ProblemBody,
             content_type = "application/problem+json"),
         (status = "default", description = "Anything else that went wrong.", body = ProblemBody, content_type = "application/problem+json"),
@@ -54,9 +62,19 @@ pub(super) async fn start(
     Extension(caller): Extension<Caller>,
     ApiPath(key): ApiPath<String>,
     ApiQuery(query): ApiQuery<StartQuery>,
+    headers: HeaderMap,
     ApiJson(body): ApiJson<StartRequest>,
 ) -> Result<Response, Problem> {
     let patience = query.wait.as_deref().map(patience).transpose()?;
+    let options = StartOptions {
+        once: idempotency_key(&headers)?.map(|key| Once {
+            scope: key_scope(&caller),
+            key,
+        }),
+        unique: body.unique,
+        callback: body.callback.map(|asked| callback(&state, asked)).transpose()?,
+        digest: None,
+    };
     let start = StartRun {
         process: key,
         version: query.version,
@@ -65,7 +83,8 @@ pub(super) async fn start(
         started_by: caller.name().to_owned(),
         trigger: TriggerKind::Manual,
     };
-    let run = super::start::start(&state, &caller, start, None).await?.run;
+    let started = start_with(&state, &caller, start, options).await?;
+    let run = started.run;
     // Also for a caller who hangs up while they wait for the end.
     super::record::note("run", run.to_string());
     if let Some(patience) = patience {
@@ -75,12 +94,13 @@ pub(super) async fn start(
             () = state.stopping().cancelled() => {}
         }
     }
-    answer(&state, run).await
+    answer(&state, started).await
 }
 
-/// 201 with the run. It exists now, so a database that has gone away in between must not make this an error that invites
+/// 201 with the run, 200 where it was there. It exists now, so a database that has gone away in between must not make this an error that invites
 /// a second start.
-async fn answer(state: &ApiState, run: RunId) -> Result<Response, Problem> {
+async fn answer(state: &ApiState, started: Started) -> Result<Response, Problem> {
+    let run = started.run;
     let run_or_problem = read_run(state, run, false).await;
     let body = match run_or_problem {
         Ok(run) => run,
@@ -94,14 +114,39 @@ async fn answer(state: &ApiState, run: RunId) -> Result<Response, Problem> {
                 .retry_after(2));
         }
     };
-    let mut response = (StatusCode::CREATED, Json::<Run>(body)).into_response();
+    let status = if started.is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    let body = StartedRun {
+        run: body,
+        existing: !started.is_new,
+    };
+    let mut response = (status, Json(body)).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/runs/{run}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
 }
 
-fn patience(text: &str) -> Result<Duration, Problem> {
+/// Whether a callback may go where it is to go.
+fn callback(state: &ApiState, asked: CallbackRequest) -> Result<NewCallback, Problem> {
+    let url = state.starts().settings.targets.check(&asked.url).map_err(|error| {
+        let detail = format!("{} Nothing was started.", sentence(&error.to_string()));
+        Problem::new(ProblemKind::CallbackRefused, detail)
+    })?;
+    if asked.on.is_empty() {
+        let detail = "`callback.on` is empty: name `ended`, `incident` or both. Nothing was started.";
+        return Err(Problem::new(ProblemKind::BadRequest, detail));
+    }
+    Ok(NewCallback {
+        url: url.into(),
+        on_incident: asked.on.contains(&CallbackEvent::Incident),
+    })
+}
+
+pub(super) fn patience(text: &str) -> Result<Duration, Problem> {
     let wrong = |reason: String| {
         Problem::new(
             ProblemKind::BadRequest,

@@ -228,6 +228,7 @@ async fn import(client: &Client, printer: &Printer) -> Result<Value, CliError> {
             let request = StartRequest {
                 input: Value::Null,
                 business_key: Some("demo".to_owned()),
+                ..StartRequest::default()
             };
             let run = client
                 .start(IMPORT, &request, None, None)

@@ -4,6 +4,7 @@
 //! `test`, `bench` and `schema`, which need none. This room must not know the store or the kernel's state.
 
 mod audit;
+mod batch;
 mod bench;
 mod completions;
 mod definitions;
@@ -19,6 +20,7 @@ mod runs;
 mod schedules;
 mod schema;
 mod secrets;
+mod sections;
 mod serve;
 pub mod service;
 mod start;
@@ -26,6 +28,7 @@ mod test;
 mod tokens;
 mod users;
 mod validate;
+mod workplaces;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -92,6 +95,12 @@ enum Command {
     /// Look at who did what
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Look at sections and act in them: records, details, action menus
+    #[command(subcommand)]
+    Sections(sections::Sections),
+    /// Arrange which sections people have before them
+    #[command(subcommand)]
+    Workplaces(workplaces::Workplaces),
     Test(test::Test),
     Export(export::Export),
     Schema(schema::Schema),
@@ -145,6 +154,8 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Audit(audit) => runtime(false)?.block_on(audit.run(&remote.client()?, printer)),
         Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
         Command::Secrets(secrets) => runtime(false)?.block_on(secrets.run(&remote.client()?, printer)),
+        Command::Sections(sections) => runtime(false)?.block_on(sections.run(remote, printer)),
+        Command::Workplaces(workplaces) => runtime(false)?.block_on(workplaces.run(&remote.client()?, printer)),
         Command::Test(test) => test.run(printer),
         Command::Bench(bench) => runtime(true)?.block_on(bench.run(printer)),
         Command::Schema(schema) => schema.run(printer),

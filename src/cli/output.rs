@@ -84,6 +84,9 @@ impl Printer {
                 };
                 let _ = write!(text, "\n  {at}: {}", place.message);
             }
+            for error in &problem.field_errors {
+                let _ = write!(text, "\n  {}: {}", error.field, error.message);
+            }
             if problem.status >= 500 && !problem.request_id.is_empty() {
                 let _ = write!(text, "\n  request id: {}", problem.request_id);
             }

@@ -28,6 +28,9 @@ pub(super) struct Serve {
     /// Folder of connector declarations besides those that ship
     #[arg(long, value_name = "DIR")]
     connectors: Option<PathBuf>,
+    /// Folder of section declarations besides those that ship, before the one of the configuration
+    #[arg(long, value_name = "DIR")]
+    sections: Option<PathBuf>,
 }
 
 impl Serve {
@@ -39,6 +42,9 @@ impl Serve {
         }
         if let Some(data_dir) = self.data_dir {
             config.data_dir = data_dir;
+        }
+        if let Some(sections) = self.sections {
+            config.sections_dir = Some(sections);
         }
         let failed = |error: &dyn std::fmt::Display| CliError::here(error.to_string());
         // Before anything is started: a signal in between must not leave a private server behind.

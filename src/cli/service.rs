@@ -16,15 +16,17 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::access::{Access, FirstAdministrator, FirstAdministratorError};
-use crate::api::{self, ApiState, Front};
+use crate::api::{self, ApiState, Front, StartSettings};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
 use crate::config::Config;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
 use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
 use crate::secrets::{KeyFileError, Keyring, Secrets};
+use crate::sections::{Sections, SectionsError};
 use crate::store::{Store, StoreError};
 use crate::triggers::schedule::Scheduler;
+use crate::webhooks::{Deliverer, DelivererError};
 
 /// Connections of the pool: lists, starts and claims share them; what writes facts has its own.
 const POOL: u32 = 8;
@@ -72,6 +74,9 @@ pub enum ServiceError {
     /// A connector's declaration.
     #[error(transparent)]
     Declaration(#[from] DeclarationError),
+    /// Sections' declarations.
+    #[error("the sections cannot be used:\n{0}")]
+    Sections(#[from] SectionsError),
     /// A connection cannot be read.
     #[error("connections.{name}: {reason}")]
     Connection {
@@ -80,6 +85,9 @@ pub enum ServiceError {
         /// Why not.
         reason: String,
     },
+    /// The sender of callbacks.
+    #[error(transparent)]
+    Callbacks(#[from] DelivererError),
     /// The connections.
     #[error("the connections cannot be used:\n{}", .0.problems.join("\n"))]
     Connections(#[from] ConnectorsError),
@@ -98,6 +106,8 @@ pub struct Service {
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
     scheduler: JoinHandle<()>,
+    /// Sends callbacks, where they are configured.
+    deliveries: Option<JoinHandle<()>>,
 }
 
 /// The connections of a configuration, read.
@@ -131,6 +141,7 @@ impl Service {
         make_data_dir(&config.data_dir)?;
         let secrets = Secrets::new(keyring(config)?);
         let connectors = Arc::new(Connectors::with_secrets(catalogue, connections, secrets)?);
+        let sections = Sections::load(connectors.clone(), config.sections_dir.as_deref())?;
         let (token, token_file) = token(config)?;
         let tokens = Tokens::single("default", &token)?;
         let listen = |source| ServiceError::Listen {
@@ -176,9 +187,27 @@ impl Service {
             trusted_proxies: config.api.trusted_proxies.clone(),
             secure_cookies: !address.ip().is_loopback(),
         };
+        let starts = StartSettings::new(config.limits, &config.callbacks, &config.hooks);
+        let targets = starts.targets.clone();
         let max_body_bytes = config.limits.max_request_body_bytes.get();
-        let state = ApiState::new(runtime.clone(), access.clone(), max_body_bytes).behind(front);
+        let state = ApiState::new(runtime.clone(), access.clone(), max_body_bytes)
+            .behind(front)
+            .with_starts(starts)
+            .with_sections(sections);
         let stop = CancellationToken::new();
+        let deliveries = match targets.signing_key() {
+            Some(_) => match Deliverer::new(runtime.clone(), targets) {
+                Ok(deliverer) => Some(tokio::spawn(deliverer.run(stop.clone()))),
+                Err(error) => {
+                    runtime.shutdown().await;
+                    if let Some(postgres) = postgres {
+                        postgres.stop().await;
+                    }
+                    return Err(error.into());
+                }
+            },
+            None => None,
+        };
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
         let scheduler = tokio::spawn(Scheduler::new(runtime.clone()).run(stop.clone()));
         Ok(Self {
@@ -193,6 +222,7 @@ impl Service {
             stop,
             server,
             scheduler,
+            deliveries,
         })
     }
 
@@ -251,6 +281,9 @@ impl Service {
         // Before the runtime: what it is about to start is started, or left to whoever comes next.
         if let Err(error) = self.scheduler.await {
             tracing::warn!(%error, "the scheduler ended badly");
+        }
+        if let Some(Err(error)) = async { Some(self.deliveries?.await) }.await {
+            tracing::warn!(%error, "the sender of callbacks ended badly");
         }
         self.access.close().await;
         self.runtime.shutdown().await;

@@ -8,6 +8,7 @@ mod error;
 mod events;
 mod follow;
 mod schedules;
+mod sections;
 
 use std::time::Duration;
 
@@ -18,8 +19,9 @@ use throughline_engine::kernel::RunId;
 use url::Url;
 
 use crate::api::types::{
-    Accepted, CancelRequest, Definition, DefinitionDetails, DefinitionVersion, Deployed, JournalPage, NamedSecret,
-    Page, Run, RunSummary, SecretList, SecretValue, StartRequest, Validation,
+    Accepted, BatchRequest, BatchStarted, Callbacks, CancelRequest, Definition, DefinitionDetails, DefinitionVersion,
+    Deployed, JournalPage, NamedSecret, Page, Run, RunSummary, SecretList, SecretValue, StartRequest, StartedRun,
+    Validation,
 };
 
 pub use access::{AuditExport, AuditFilter};
@@ -27,11 +29,14 @@ pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};
 pub use schedules::{FiringsFilter, SchedulesFilter};
+pub use sections::{LookupQuery, PressOptions, RecordsQuery};
 
 /// Longest time to connect.
 const CONNECT: Duration = Duration::from_secs(5);
 /// Longest time of a request that is not made to wait.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// Longest time of a batch of starts.
+const BATCH_PATIENCE: Duration = Duration::from_secs(320);
 
 /// A client of one service. Cheap to clone.
 #[derive(Clone)]
@@ -64,6 +69,15 @@ pub struct RunsFilter {
     /// Accepted at this instant (RFC 3339) or later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
+    /// Accepted before this instant (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Who started it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started_by: Option<String>,
+    /// What started it: `manual`, `schedule`, `section`, `record`, `creatio`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<String>,
     /// Where the page begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
@@ -183,12 +197,61 @@ impl Client {
         version: Option<i32>,
         wait: Option<Duration>,
     ) -> Result<Run, ClientError> {
-        let request = self
+        let started = self.start_once(process, body, version, wait, None).await?;
+        Ok(started.run)
+    }
+
+    /// Starts a run, once where a key is given; says whether it was there.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn start_once(
+        &self,
+        process: &str,
+        body: &StartRequest,
+        version: Option<i32>,
+        wait: Option<Duration>,
+        key: Option<&str>,
+    ) -> Result<StartedRun, ClientError> {
+        let mut request = self
             .request(Method::POST, &["processes", process, "runs"])
             .query(&version.map(|version| [("version", version)]))
             .query(&wait.map(|wait| [("wait", format!("{}ms", wait.as_millis()))]))
             .timeout(PATIENCE + wait.unwrap_or_default());
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
         json(self.send(request.json(body)).await?).await
+    }
+
+    /// Starts many runs; with a key, once for that key.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn start_batch(
+        &self,
+        process: &str,
+        body: &BatchRequest,
+        version: Option<i32>,
+        key: Option<&str>,
+    ) -> Result<BatchStarted, ClientError> {
+        let mut request = self
+            .request(Method::POST, &["processes", process, "runs", "batch"])
+            .query(&version.map(|version| [("version", version)]))
+            .timeout(BATCH_PATIENCE);
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        json(self.send(request.json(body)).await?).await
+    }
+
+    /// The callbacks of a run.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn callbacks(&self, run: RunId) -> Result<Callbacks, ClientError> {
+        let request = self.request(Method::GET, &["runs", &run.to_string(), "callbacks"]);
+        json(self.send(request).await?).await
     }
 
     /// A page of runs, newest first.

@@ -1,7 +1,7 @@
 //! Reading the file key by key, so that every problem names its key and line, and the variables that override it.
 
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
-use super::{Config, Secret};
+use super::{Config, Secret, webhooks};
 
 type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 /// What a value should have been, as a sentence.
@@ -43,6 +43,11 @@ const KEYS: &[Key] = &[
         kind: Kind::Text,
     },
     Key {
+        path: "sections_dir",
+        set: sections_dir,
+        kind: Kind::Text,
+    },
+    Key {
         path: "database_url",
         set: database_url,
         kind: Kind::Text,
@@ -72,10 +77,37 @@ const KEYS: &[Key] = &[
         set: max_request_body_bytes,
         kind: Kind::Number,
     },
+    Key {
+        path: "limits.max_batch_body_bytes",
+        set: max_batch_body_bytes,
+        kind: Kind::Number,
+    },
+    Key {
+        path: "limits.max_starts_per_minute",
+        set: max_starts_per_minute,
+        kind: Kind::Number,
+    },
+    Key {
+        path: "callbacks.allow",
+        set: callbacks_allow,
+        kind: Kind::List,
+    },
+    Key {
+        path: "callbacks.addresses",
+        set: callbacks_addresses,
+        kind: Kind::List,
+    },
+    Key {
+        path: "callbacks.signing_key",
+        set: callbacks_signing_key,
+        kind: Kind::Text,
+    },
 ];
 
 /// The table whose entries are handed on unread.
 const CONNECTIONS: &str = "connections";
+/// The table whose entries are hooks.
+const HOOKS: &str = "hooks";
 
 fn listen(config: &mut Config, text: &str, _: &Path, _: Environment<'_>) -> Result<(), Expected> {
     let expected = || "expected an IP address and a port, such as \"127.0.0.1:8080\" or \"0.0.0.0:80\"".to_owned();
@@ -88,6 +120,14 @@ fn data_dir(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) 
         return Err("expected the path of a folder".to_owned());
     }
     config.data_dir = folder.join(text);
+    Ok(())
+}
+
+fn sections_dir(config: &mut Config, text: &str, folder: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    if text.is_empty() {
+        return Err("expected the path of a folder with section files".to_owned());
+    }
+    config.sections_dir = Some(folder.join(text));
     Ok(())
 }
 
@@ -150,6 +190,38 @@ fn max_request_body_bytes(config: &mut Config, text: &str, _: &Path, _: Environm
     Ok(())
 }
 
+fn max_batch_body_bytes(config: &mut Config, text: &str, _: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    config.limits.max_batch_body_bytes = positive(text)?;
+    Ok(())
+}
+
+fn max_starts_per_minute(config: &mut Config, text: &str, _: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    let number = positive(text)?;
+    let fits = u32::try_from(number.get()).ok().and_then(NonZeroU32::new);
+    config.limits.max_starts_per_minute = fits.ok_or_else(|| format!("expected a whole number up to {}", u32::MAX))?;
+    Ok(())
+}
+
+fn callbacks_allow(config: &mut Config, text: &str, _: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    config.callbacks.allow = webhooks::allow(text)?;
+    Ok(())
+}
+
+fn callbacks_addresses(config: &mut Config, text: &str, _: &Path, _: Environment<'_>) -> Result<(), Expected> {
+    config.callbacks.addresses = webhooks::addresses(text)?;
+    Ok(())
+}
+
+fn callbacks_signing_key(
+    config: &mut Config,
+    text: &str,
+    folder: &Path,
+    environment: Environment<'_>,
+) -> Result<(), Expected> {
+    config.callbacks.signing_key = Some(webhooks::signing_key(text, folder, environment)?);
+    Ok(())
+}
+
 fn positive(text: &str) -> Result<NonZeroUsize, Expected> {
     text.replace('_', "")
         .parse()
@@ -208,6 +280,8 @@ impl Reader<'_> {
             let path = format!("{prefix}{}", key.get_ref());
             if path == CONNECTIONS {
                 self.connections(value);
+            } else if path == HOOKS {
+                self.hooks(value);
             } else if let Some(known) = KEYS.iter().find(|known| known.path == path) {
                 self.value(known, value);
             } else if is_section(&path) {
@@ -237,7 +311,10 @@ impl Reader<'_> {
                     None => Err("expected a list of texts in quotes".to_owned()),
                 }
             }
-            (Kind::List, other) => Err(format!("expected a list of texts and found {}", other.type_str())),
+            (Kind::List, other) => Err(format!(
+                "expected a list of texts, [\"…\"], and found {}",
+                other.type_str()
+            )),
             (Kind::Number, DeValue::Integer(_)) => Err("expected a decimal number".to_owned()),
             (Kind::Text, other) => Err(format!("expected text in quotes and found {}", other.type_str())),
             (Kind::Number, other) => Err(format!("expected a whole number and found {}", other.type_str())),
@@ -269,6 +346,26 @@ impl Reader<'_> {
                         format!("expected a table: {}", error.message().trim()),
                     );
                 }
+            }
+        }
+    }
+
+    fn hooks(&mut self, value: &Spanned<DeValue<'_>>) {
+        let DeValue::Table(hooks) = value.get_ref() else {
+            return self.problem(value.span(), HOOKS, "expected tables, `[hooks.<section>]`".to_owned());
+        };
+        for (name, value) in hooks {
+            let path = format!("{HOOKS}.{}", name.get_ref());
+            let table: Result<toml::Table, toml::de::Error> =
+                serde::Deserialize::deserialize(toml::de::ValueDeserializer::from(value.clone()));
+            let hook = table
+                .map_err(|error| format!("expected a table: {}", error.message().trim()))
+                .and_then(|table| webhooks::hook(&table, self.folder, self.environment));
+            match hook {
+                Ok(hook) => {
+                    self.config.hooks.insert(name.get_ref().to_string(), hook);
+                }
+                Err(message) => self.problem(value.span(), &path, message),
             }
         }
     }
@@ -322,6 +419,7 @@ fn unknown(prefix: &str, name: &str) -> String {
         .collect();
     if prefix.is_empty() {
         here.push(CONNECTIONS);
+        here.push(HOOKS);
     }
     here.dedup();
     if let Some(elsewhere) = KEYS.iter().find(|key| key.path.rsplit('.').next() == Some(name)) {

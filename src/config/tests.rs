@@ -27,6 +27,9 @@ fn nothing_said_is_safe() {
     assert!(config.database_url.is_none() && config.api.token.is_none() && config.connections.is_empty());
     assert_eq!(config.limits.max_runs_in_memory.get(), 20_000);
     assert_eq!(config.limits.max_request_body_bytes.get(), 4_194_304);
+    assert_eq!(config.limits.max_batch_body_bytes.get(), 33_554_432);
+    assert_eq!(config.limits.max_starts_per_minute.get(), 60_000);
+    assert!(config.callbacks.allow.is_empty() && config.hooks.is_empty());
 }
 
 #[test]
@@ -123,7 +126,7 @@ fn a_section_must_be_a_table_and_its_keys_are_checked() {
     assert_eq!(
         refused("[colours]\nred = 1"),
         [
-            "/etc/throughline.toml:1:2: `colours`: unknown key; here can stand: listen, data_dir, database_url, api, secrets, limits, connections"
+            "/etc/throughline.toml:1:2: `colours`: unknown key; here can stand: listen, data_dir, sections_dir, database_url, api, secrets, limits, callbacks, connections, hooks"
         ]
     );
     let problems = refused("[connections]\nwebitel = 3");
@@ -206,5 +209,56 @@ fn a_proxy_is_an_address_or_a_network() {
     ] {
         let problems = refused(&format!("[api]\ntrusted_proxies = {value}"));
         assert!(problems.len() == 1 && problems[0].contains(told), "{problems:?}");
+    }
+}
+
+#[test]
+fn web_hooks_are_read_and_what_is_wrong_with_them_is_told() {
+    let text = r#"
+        [callbacks]
+        allow = ["https://crm.example.com", "http://127.0.0.1:9000"]
+        addresses = ["10.1.2.3"]
+        signing_key = "env:CALLBACK_KEY"
+        [limits]
+        max_starts_per_minute = 10
+        [hooks.webitel_users]
+        secret = "env:HOOK"
+        [hooks.others]
+        key = "env:HOOK"
+        header = "X-Api-Key"
+    "#;
+    let variables = [
+        ("CALLBACK_KEY", "0123456789abcdef"),
+        ("HOOK", "0123456789abcdef-hook"),
+        ("THROUGHLINE_CALLBACKS_ADDRESSES", "10.9.9.9, ::1"),
+    ];
+    let config = read(text, &variables).unwrap();
+    assert_eq!(config.callbacks.allow.len(), 2);
+    assert_eq!(config.callbacks.addresses.len(), 2, "the environment wins");
+    assert_eq!(config.limits.max_starts_per_minute.get(), 10);
+    assert!(config.hooks["webitel_users"].secret.is_some());
+    assert_eq!(config.hooks["others"].header, "x-api-key");
+    assert!(!format!("{config:?}").contains("0123456789abcdef"));
+    for (text, expected) in [
+        (
+            "[callbacks]\nallow = [\"https://x.example\"]",
+            "no key to sign them with",
+        ),
+        ("[callbacks]\nallow = \"https://x.example\"", "expected a list"),
+        (
+            "[callbacks]\nallow = [\"https://x.example/path\"]",
+            "expected addresses such as",
+        ),
+        ("[callbacks]\naddresses = [\"host\"]", "expected IP addresses"),
+        ("[callbacks]\nsigning_key = \"plain\"", "expected a reference"),
+        ("[hooks.a]\nsecret = \"plain\"", "expected a reference"),
+        ("[hooks.a]\nheader = \"x\"", "expected `secret`"),
+        ("[hooks.a]\nsecrt = \"env:HOOK\"", "unknown key `secrt`"),
+        ("[hooks.a]\nsecret = \"env:SHORT\"", "shorter than 16"),
+        ("[hooks.a]\nkey = \"env:HOOK\"\nheader = \"a b\"", "name of a header"),
+        ("hooks = 5", "expected tables"),
+    ] {
+        let problems = read(text, &[("HOOK", "0123456789abcdef-hook"), ("SHORT", "short")]).unwrap_err();
+        assert!(problems[0].contains(expected), "{text}: {problems:?}");
     }
 }

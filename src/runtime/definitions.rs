@@ -8,10 +8,13 @@ use throughline_engine::definition::{Diagnostic, OperationInfo, OperationKind, O
 use throughline_engine::script::ScriptEngine;
 
 use super::live::Definition;
+use super::record_event::record_triggers;
 use crate::store::{DefinitionId, DefinitionSource, Store, StoreError};
 
 /// Versions kept compiled; the rest are compiled again when they are needed.
 const KEPT: usize = 512;
+/// Versions whose sections are remembered.
+const KEPT_SECTIONS: usize = 10_000;
 
 /// Why a definition cannot be run.
 #[derive(Debug, Error)]
@@ -41,6 +44,9 @@ pub struct Definitions {
     store: Store,
     scripts: ScriptEngine,
     compiled: Mutex<HashMap<DefinitionId, Arc<Definition>>>,
+    /// The sections whose records each version listens to. A version never changes, so this is right as long as it is
+    /// asked with the ids that are the latest now.
+    listens: Mutex<HashMap<DefinitionId, Arc<[String]>>>,
 }
 
 impl Definitions {
@@ -49,6 +55,7 @@ impl Definitions {
             store,
             scripts,
             compiled: Mutex::new(HashMap::new()),
+            listens: Mutex::new(HashMap::new()),
         }
     }
 
@@ -79,6 +86,45 @@ impl Definitions {
             Some(definition) => Ok(definition),
             None => self.compile(&row),
         }
+    }
+
+    /// The latest versions that listen to the records of a section, as they are deployed now, on whichever node.
+    ///
+    /// # Errors
+    /// The database. A version that does not compile listens to nothing; the log says so once.
+    pub async fn listeners(&self, section: &str) -> Result<Vec<Arc<Definition>>, StoreError> {
+        let mut listeners = Vec::new();
+        for id in self.store.latest_definitions().await? {
+            let known = self
+                .listens
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get(&id)
+                .cloned();
+            if known.is_some_and(|sections| !sections.iter().any(|known| known == section)) {
+                continue;
+            }
+            let (sections, definition) = match self.get(id).await {
+                Ok(definition) => {
+                    let sections: Vec<String> = record_triggers(&definition)
+                        .map(|trigger| trigger.section.clone())
+                        .collect();
+                    (sections, Some(definition))
+                }
+                Err(DefinitionError::Store(error)) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(definition = %id, %error, "a definition cannot be read; it listens to no record");
+                    (Vec::new(), None)
+                }
+            };
+            listeners.extend(definition.filter(|_| sections.iter().any(|known| known == section)));
+            let mut listens = self.listens.lock().unwrap_or_else(PoisonError::into_inner);
+            if listens.len() >= KEPT_SECTIONS {
+                listens.clear();
+            }
+            listens.insert(id, sections.into());
+        }
+        Ok(listeners)
     }
 
     fn kept(&self, id: DefinitionId) -> Option<Arc<Definition>> {

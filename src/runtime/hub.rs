@@ -2,12 +2,15 @@
 //!
 //! News is a hint that there is something to read, never the thing itself: a slow reader misses hints, not facts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use throughline_engine::kernel::{RunId, RunStatus, Seq};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
+
+/// Runs with a callback that are remembered.
+const MOST_CALLED: usize = 100_000;
 
 /// How a run stood when the news was made; all of it is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +29,10 @@ pub(super) struct Hub {
     watched: AtomicUsize,
     /// How often somebody asked for every commit; while nobody ever did, commits in between cost nothing.
     every: AtomicUsize,
+    /// Runs started here that have a callback.
+    called: Mutex<HashSet<RunId>>,
+    calls: AtomicUsize,
+    settled: Notify,
 }
 
 #[derive(Debug)]
@@ -76,8 +83,41 @@ impl Hub {
         receiver
     }
 
+    /// A run has a callback.
+    pub(super) fn expect_callback(&self, run: RunId) {
+        let mut called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
+        // Runs that another node took over are never heard of again. Whoever delivers looks by himself, too.
+        if called.len() >= MOST_CALLED {
+            called.clear();
+        }
+        called.insert(run);
+        self.calls.store(called.len(), Ordering::Release);
+        // It may have ended already.
+        self.settled.notify_one();
+    }
+
+    /// Returns when a run with a callback has settled.
+    pub(super) async fn callback_news(&self) {
+        self.settled.notified().await;
+    }
+
+    fn publish_to_callbacks(&self, run: RunId, news: News) {
+        let mut called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = match news.status.is_ended() {
+            true => called.remove(&run),
+            false => called.contains(&run),
+        };
+        self.calls.store(called.len(), Ordering::Release);
+        if known {
+            self.settled.notify_one();
+        }
+    }
+
     /// Tells whoever waits. Cheap where nobody does.
     pub(super) fn publish(&self, run: RunId, news: News) {
+        if news.is_settled() && self.calls.load(Ordering::Acquire) > 0 {
+            self.publish_to_callbacks(run, news);
+        }
         let nobody = self.watched.load(Ordering::Acquire) == 0;
         if nobody || (!news.is_settled() && self.every.load(Ordering::Acquire) == 0) {
             return;

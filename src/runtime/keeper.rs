@@ -18,6 +18,7 @@ use super::crew::Shards;
 use super::lease::Lease;
 use super::message::{Message, Offer};
 use super::recover::Recovery;
+use super::tidy::Tidy;
 use crate::store::{Loaded, NodeEvent, StoreError, Wake};
 
 /// How often everything is looked at without being told: the safety net.
@@ -59,10 +60,12 @@ impl Keeper {
         let mut next_partitions = Instant::now() + PARTITIONS;
         let mut next_due: Option<Instant> = None;
         let mut sweeps = 0_u32;
+        let mut tidy = Tidy::new();
         loop {
             let alarm = next_due
                 .map_or(next_sweep, |due| due.min(next_sweep))
-                .min(next_partitions);
+                .min(next_partitions)
+                .min(tidy.next());
             let (mut ready, mut requests) = (false, false);
             tokio::select! {
                 () = self.stop.cancelled() => return,
@@ -102,6 +105,11 @@ impl Keeper {
                 if let Err(error) = self.recovery.store.ensure_partitions(Utc::now()).await {
                     self.trouble("make journal partitions ahead", &error);
                 }
+            }
+            if now >= tidy.next()
+                && let Err(error) = tidy.step(&self.recovery.store).await
+            {
+                self.trouble("forget old keys of starts", &error);
             }
             if now >= next_sweep {
                 ready = true;

@@ -8,6 +8,7 @@ use throughline_engine::kernel::{EffectError, Fact, RunId, State, TokenId, Token
 use tokio::sync::oneshot;
 
 use super::live::Definition;
+use crate::store::TriggerKind;
 
 /// Something a shard is told.
 pub(super) enum Message {
@@ -34,6 +35,7 @@ pub(super) struct Start {
     pub(super) run: RunId,
     pub(super) definition: Arc<Definition>,
     pub(super) fact: Fact,
+    pub(super) trigger: TriggerKind,
     pub(super) at: DateTime<Utc>,
     pub(super) accepted: Accepted,
 }

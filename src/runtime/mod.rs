@@ -14,10 +14,13 @@ mod lease;
 mod live;
 mod message;
 mod operate;
+mod record_event;
 mod recover;
 mod shard;
+mod start;
+mod start_batch;
 mod start_once;
-mod trigger;
+mod tidy;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -40,16 +43,18 @@ pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
 pub use operate::History;
-pub use start_once::{Once, Started};
-pub use trigger::TriggerKind;
+pub use record_event::{RecordDelivery, RecordOutcome};
+pub use start_batch::{BatchError, BatchItem, BatchProblem, BatchStart, ItemOutcome, MAX_BATCH};
+pub use start_once::{Once, StartOptions, Started};
 
 use crate::connectors::Connectors;
-use crate::secrets::{self, WrongKey};
+use crate::secrets::WrongKey;
+pub use crate::store::TriggerKind;
 use crate::store::{
     DatabaseState, Definition as DefinitionRow, Loaded, NewDefinition, RunRow, ScheduleSettings, Store, StoreError,
 };
 use crew::{Crew, Kit};
-use message::{Message, NotAccepted, Offer, Start};
+use message::{Message, NotAccepted, Offer};
 
 /// How the runtime is sized.
 #[derive(Debug, Clone)]
@@ -296,104 +301,20 @@ impl Runtime {
         self.crew().live_runs()
     }
 
-    /// Starts a run; when this returns it is durable.
-    ///
-    /// # Errors
-    /// Unknown process, wrong input, or the database.
-    pub async fn start_run(&self, start: StartRun) -> Result<RunId, StartError> {
-        let (definition, fact) = self.prepare_start(start).await?;
-        self.start_definition(definition, fact).await
-    }
-
-    /// Finds the definition and checks the input; nothing is started.
-    async fn prepare_start(&self, start: StartRun) -> Result<(Arc<Definition>, Fact), StartError> {
-        if self.database() != DatabaseState::Up {
-            return Err(StartError::Unavailable);
-        }
-        let definition = self
-            .inner
-            .kit
-            .definitions
-            .find(&start.process, start.version)
-            .await
-            .map_err(|error| match error {
-                DefinitionError::Store(_) => StartError::Unavailable,
-                other => StartError::Definition(other),
-            })?;
-        let schema = &definition.process.input_schema;
-        let mut input = input::prepare(schema, start.input)?;
-        // Sealed before there is a fact: no journal, and no replay of one, ever has it plain.
-        if secrets::is_marked(schema) {
-            let secrets = self.inner.kit.connectors.secrets();
-            secrets.fits().map_err(StartError::Secrets)?;
-            secrets.seal(schema, &mut input);
-        }
-        let fact = Fact::Started {
-            input: Arc::new(input),
-            business_key: start.business_key,
-            started_by: start.started_by,
-        };
-        Ok((definition, fact))
-    }
-
-    /// Starts a run of a compiled definition; the input is taken as it is.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn start_definition(&self, definition: Arc<Definition>, fact: Fact) -> Result<RunId, StartError> {
-        self.start_as(RunId(uuid::Uuid::now_v7()), definition, fact).await
-    }
-
-    /// Starts a run and waits until its end is durable. For runs this node keeps in memory to their end.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn start_and_end(&self, definition: Arc<Definition>, fact: Fact) -> Result<RunStatus, StartError> {
-        let run = RunId(uuid::Uuid::now_v7());
-        let mut news = self.inner.kit.hub.subscribe_to_end(run);
-        self.start_as(run, definition, fact).await?;
-        loop {
-            let now = *news.borrow_and_update();
-            if now.is_settled() {
-                return Ok(now.status);
-            }
-            if news.changed().await.is_err() {
-                return Err(StartError::Unknown { run });
-            }
-        }
-    }
-
-    async fn start_as(&self, run: RunId, definition: Arc<Definition>, fact: Fact) -> Result<RunId, StartError> {
-        let (accepted, answer) = oneshot::channel();
-        let start = Start {
-            run,
-            definition,
-            fact,
-            at: now(),
-            accepted,
-        };
-        if self
-            .crew()
-            .shards
-            .of(run)
-            .send(Message::Start(Box::new(start)))
-            .await
-            .is_err()
-        {
-            return Err(StartError::Unavailable);
-        }
-        match answer.await {
-            Ok(Ok(())) => Ok(run),
-            Ok(Err(NotAccepted::Refused(reason) | NotAccepted::Illegal(reason))) => Err(StartError::Refused(reason)),
-            Ok(Err(NotAccepted::ShuttingDown | NotAccepted::NotHere)) => Err(StartError::Unavailable),
-            Ok(Err(NotAccepted::Unknown)) | Err(_) => Err(StartError::Unknown { run }),
-        }
-    }
-
     /// News of a run while this node moves it. A run of another node is to be read from the store.
     #[must_use]
     pub fn subscribe(&self, run: RunId) -> watch::Receiver<News> {
         self.inner.kit.hub.subscribe(run)
+    }
+
+    /// Notes that a run has a callback, so that [`Self::callback_news`] tells when it is time to look.
+    pub(crate) fn expect_callback(&self, run: RunId) {
+        self.inner.kit.hub.expect_callback(run);
+    }
+
+    /// Returns when a run with a callback has ended here or stands at an incident. A hint, like all news.
+    pub(crate) async fn callback_news(&self) {
+        self.inner.kit.hub.callback_news().await;
     }
 
     /// Waits until a run has ended or can go no further without a person, for at most `patience`; answers its row.

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+use throughline_engine::definition::Operations as _;
 use throughline_engine::kernel::{self, Activity, Entry, Fact, Historian, RunId, Seq, State, TokenId};
 
-use super::{ActionError, Definition, Done, Runtime};
+use super::{ActionError, Definition, Done, Inspection, Runtime};
+use crate::secrets;
 use crate::store::{Loaded, RunRow, StoreError};
 
 /// A run at a moment of its past, with all it did until then.
@@ -30,6 +33,7 @@ impl Runtime {
     pub async fn tell(&self, run: RunId, fact: Fact) -> Result<Done, ActionError> {
         let details = self.inspect(run).await?.ok_or(ActionError::NoSuchRun(run))?;
         let inspection = details.inspection.map_err(ActionError::Broken)?;
+        let fact = self.keep_secrets(fact, &inspection)?;
         // Asked here, so that a mistake is answered at once wherever the run is; the one who has the run asks again.
         let entry = Entry {
             seq: inspection.state.last_seq().next(),
@@ -39,6 +43,67 @@ impl Runtime {
         kernel::check(&inspection.definition.process, &inspection.state, &entry)
             .map_err(|error| ActionError::Conflict(error.to_string()))?;
         self.ask(run, entry.fact).await
+    }
+
+    /// Seals what of a person's values is secret: an output by the schema of its operation, a variable where the value
+    /// before it was.
+    fn keep_secrets(&self, fact: Fact, inspection: &Inspection) -> Result<Fact, ActionError> {
+        let refused = |value: &Value| {
+            let sent = if secrets::holds_sealed(value) {
+                "a sealed text, such as stands in journals in the place of a secret"
+            } else if secrets::holds_shown(value) {
+                "•••, which is shown in the place of a secret"
+            } else {
+                return Ok(());
+            };
+            Err(ActionError::Conflict(format!(
+                "the value holds {sent}; send the value itself"
+            )))
+        };
+        let connectors = self.connectors();
+        let (process, state) = (&inspection.definition.process, &inspection.state);
+        Ok(match fact {
+            Fact::Skipped {
+                token,
+                mut output,
+                by,
+                reason,
+            } => {
+                refused(&output)?;
+                let operation = state.operation_at(process, token);
+                if let Some(info) = operation.and_then(|name| connectors.catalogue().get(name))
+                    && secrets::is_marked(&info.result)
+                {
+                    connectors.secrets().seal(&info.result, Arc::make_mut(&mut output));
+                }
+                Fact::Skipped {
+                    token,
+                    output,
+                    by,
+                    reason,
+                }
+            }
+            Fact::VariablesEdited {
+                token,
+                mut variables,
+                by,
+                reason,
+            } => {
+                for (name, value) in &mut variables {
+                    refused(value)?;
+                    if let Some(before) = state.variable_seen(process, token, name) {
+                        connectors.secrets().seal_like(before, Arc::make_mut(value));
+                    }
+                }
+                Fact::VariablesEdited {
+                    token,
+                    variables,
+                    by,
+                    reason,
+                }
+            }
+            other => other,
+        })
     }
 
     /// Has one incident tried again; `anew` evaluates its inputs again.

@@ -209,11 +209,17 @@ impl Shard {
             run,
             definition,
             fact,
+            trigger,
             at,
             accepted,
         } = start;
         if self.draining.is_some() {
             let _ = accepted.send(Err(NotAccepted::ShuttingDown));
+            return;
+        }
+        if self.runs.contains_key(&run) || self.unplaced.contains_key(&run) {
+            // Two requests with one key: whoever came first has it, and the other looks for its row.
+            let _ = accepted.send(Err(NotAccepted::Unknown));
             return;
         }
         let Fact::Started {
@@ -231,6 +237,7 @@ impl Shard {
             version: definition.version,
             business_key: business_key.clone(),
             started_by: started_by.clone(),
+            trigger,
             created_at: at,
             owned: false,
         };

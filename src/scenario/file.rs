@@ -8,10 +8,10 @@ use throughline_engine::definition::{Operations, parse_duration};
 use throughline_engine::kernel::{EffectError, ErrorClass, RunStatus};
 use throughline_engine::script::ScriptEngine;
 
-use super::document::Document;
 use super::value::{Expressive, Wrong};
 use super::{FileProblem, ScenarioFileError};
 use crate::connectors::Catalogue;
+use crate::document::Document;
 
 /// A scenario file.
 #[derive(Debug)]
@@ -229,7 +229,7 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     path.iter().fold(String::new(), |pointer, segment| match segment {
         Segment::Seq { index } => format!("{pointer}/{index}"),
-        Segment::Map { key } => super::document::child(&pointer, key),
+        Segment::Map { key } => crate::document::child(&pointer, key),
         Segment::Enum { .. } | Segment::Unknown => pointer,
     })
 }

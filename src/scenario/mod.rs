@@ -9,7 +9,6 @@
 //!
 //! This room must not know the store, the runtime's shards or HTTP.
 
-mod document;
 mod expect;
 mod file;
 mod play;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use throughline_engine::script::{Environment, Names, Script, ScriptEngine};
 
-use super::document::child;
+use crate::document::child;
 
 /// A value in which a text that begins with `=` was compiled as an expression.
 #[derive(Debug)]

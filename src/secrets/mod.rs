@@ -99,6 +99,11 @@ impl Secrets {
         marked::each(schema, value, &mut |found| sealed::seal(&self.inner.keyring, found));
     }
 
+    /// Seals of a value what was sealed of the one it takes the place of.
+    pub(crate) fn seal_like(&self, before: &Value, value: &mut Value) {
+        sealed::seal_like(&self.inner.keyring, before, value);
+    }
+
     /// Opens the sealed texts of a request. For the one place that sends it.
     pub(crate) fn open<'a>(&self, request: &'a Value) -> Result<Request<'a>, OpenError> {
         let mut opened = Vec::new();
@@ -132,6 +137,16 @@ pub(crate) fn is_marked(schema: &Value) -> bool {
 /// Whether a value holds a sealed text. Nobody outside has one to send.
 pub(crate) fn holds_sealed(value: &Value) -> bool {
     sealed::is_in(value)
+}
+
+/// Whether a value holds what is shown in the place of a secret: whoever sends it back would lose the secret.
+pub(crate) fn holds_shown(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains(sealed::SHOWN),
+        Value::Array(items) => items.iter().any(holds_shown),
+        Value::Object(map) => map.values().any(holds_shown),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// A text as it may leave the service: `•••` in the place of every sealed text. Works on JSON as well.

@@ -190,6 +190,29 @@ pub(super) fn seal(keyring: &Keyring, value: &mut Value) {
     *value = Value::String(format!("{PREFIX}{}{END}", URL_SAFE_NO_PAD.encode(bytes)));
 }
 
+/// Seals the parts of a value that stand where `before` has sealed texts.
+pub(super) fn seal_like(keyring: &Keyring, before: &Value, value: &mut Value) {
+    match (before, value) {
+        (Value::String(_), value) if is_in(before) => seal(keyring, value),
+        (Value::Object(before), Value::Object(map)) => {
+            for (key, item) in map {
+                if let Some(before) = before.get(key) {
+                    seal_like(keyring, before, item);
+                }
+            }
+        }
+        (Value::Array(before), Value::Array(items)) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                // A list that grew: more of the same kind.
+                if let Some(before) = before.get(index).or(before.last()) {
+                    seal_like(keyring, before, item);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The value with its sealed texts opened, and what they were. Keys of objects are opened too.
 pub(super) fn open(keyring: &Keyring, value: &Value, opened: &mut Vec<Opened>) -> Result<Value, OpenError> {
     Ok(match value {
@@ -430,6 +453,19 @@ mod tests {
         let keyring = Keyring::ephemeral();
         let text = sealed(&keyring, json!("alpha"));
         assert_eq!(sealed(&keyring, json!(text)), text);
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_secret_is_one() {
+        let keyring = Keyring::ephemeral();
+        let text = sealed(&keyring, json!("alpha"));
+        let before =
+            json!({"password": text, "header": format!("Bearer {text}"), "list": [{"key": text}], "name": "n"});
+        let mut value =
+            json!({"password": "beta", "header": "beta", "list": [{"key": "beta"}, {"key": "beta"}], "name": "m"});
+        seal_like(&keyring, &before, &mut value);
+        assert!(!value.to_string().contains("beta"), "{value}");
+        assert_eq!(value["name"], "m");
     }
 
     #[test]

@@ -168,6 +168,18 @@ impl Store {
         .map_err(StoreError::doing("list definitions"))
     }
 
+    /// The id of the latest version of every definition, in the order of their keys.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn latest_definitions(&self) -> Result<Vec<DefinitionId>, StoreError> {
+        // Rides on the unique index of key and version.
+        sqlx::query_scalar("SELECT DISTINCT ON (key) id FROM definition ORDER BY key, version DESC")
+            .fetch_all(self.pool())
+            .await
+            .map_err(StoreError::doing("list definitions"))
+    }
+
     /// The versions of a definition, newest first, before the version `before`.
     ///
     /// # Errors

@@ -47,7 +47,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// For `map_err`: says what was being done and classifies what went wrong.
-    pub(crate) fn doing(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+    pub(crate) fn doing(doing: &'static str) -> impl Fn(sqlx::Error) -> Self + Copy {
         move |source| match sqlstate::classify(&source) {
             _ if sqlstate::is_outage(&source) => Self::Unavailable { doing, source },
             sqlstate::Class::Refused => Self::Refused { doing, source },

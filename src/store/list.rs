@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::journal::KindName;
 use super::row::{RunRow, StatusName};
-use super::{Store, StoreError, partition};
+use super::trigger::TriggerName;
+use super::{Store, StoreError, TriggerKind, partition};
 
 /// Most rows of a page.
 pub const MAX_PAGE: u32 = 500;
@@ -25,6 +26,12 @@ pub struct RunFilter {
     pub since: Option<DateTime<Utc>>,
     /// None of these processes: the reader may not see them.
     pub hidden: Vec<String>,
+    /// Only accepted before this time.
+    pub until: Option<DateTime<Utc>>,
+    /// Only started by this caller. In no index: looked for among what the other members leave, newest first.
+    pub started_by: Option<String>,
+    /// Only started by this kind of thing; in no index either.
+    pub trigger: Option<TriggerKind>,
 }
 
 /// A row of the journal, for showing.
@@ -48,37 +55,46 @@ pub struct JournalEntry {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, definition_id, process, version, status, business_key, owner, started_by, created_at, \
-             started_at, updated_at, ended_at, last_seq, incidents, last_error, NULL::bytea AS result, journal_format ",
+            "SELECT id, definition_id, process, version, status, business_key, owner, started_by, trigger, \
+             created_at, started_at, updated_at, ended_at, last_seq, incidents, last_error, NULL::bytea AS result, journal_format ",
             $rest
         )
     };
 }
 
-/// $1 before, $2 since, $3 limit, $4 hidden processes. Rides on the primary key; rows of hidden processes are read and
-/// left out on the way.
-pub const ALL: &str = select!("FROM run WHERE id < $1 AND id >= $2 AND process <> ALL ($4) ORDER BY id DESC LIMIT $3");
+/// $1 before, $2 since, $3 limit, $4 started by, $5 trigger, $6 hidden processes. Rides on the primary key; what does not
+/// match is read and left out on the way.
+pub const ALL: &str = select!(
+    "FROM run WHERE id < $1 AND id >= $2 AND ($4::text IS NULL OR started_by = $4)
+         AND ($5::trigger_kind IS NULL OR trigger = $5) AND process <> ALL ($6)
+     ORDER BY id DESC LIMIT $3"
+);
 
-/// $4 statuses, $5 hidden processes. One page of each status, merged: rides on `run_status_id` however rare a status is, where
-/// `status = ANY (…) ORDER BY id` would read all rows of all of them.
+/// $6 statuses, $7 hidden processes. One page of each status, merged: rides on `run_status_id` however rare a status is,
+/// where `status = ANY (…) ORDER BY id` would read all rows of all of them.
 pub const BY_STATUS: &str = select!(
-    "FROM UNNEST($4::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
-         SELECT * FROM run WHERE status = s.wanted AND id < $1 AND id >= $2 AND process <> ALL ($5)
+    "FROM UNNEST($6::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
+         SELECT * FROM run WHERE status = s.wanted AND id < $1 AND id >= $2 AND ($4::text IS NULL OR started_by = $4)
+             AND ($5::trigger_kind IS NULL OR trigger = $5) AND process <> ALL ($7)
          ORDER BY id DESC LIMIT $3
      ) AS run ORDER BY id DESC LIMIT $3"
 );
 
-/// $5 process. The same on `run_process`; all statuses where none is asked for.
+/// $7 process. The same on `run_process`; all statuses where none is asked for.
 pub const BY_PROCESS: &str = select!(
-    "FROM UNNEST($4::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
-         SELECT * FROM run WHERE process = $5 AND status = s.wanted AND id < $1 AND id >= $2 ORDER BY id DESC LIMIT $3
+    "FROM UNNEST($6::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
+         SELECT * FROM run WHERE process = $7 AND status = s.wanted AND id < $1 AND id >= $2
+             AND ($4::text IS NULL OR started_by = $4) AND ($5::trigger_kind IS NULL OR trigger = $5)
+         ORDER BY id DESC LIMIT $3
      ) AS run ORDER BY id DESC LIMIT $3"
 );
 
-/// $6 business key, $7 hidden processes. Few runs share one: rides on `run_business_key` and looks at each.
+/// $8 business key, $9 hidden processes. Few runs share one: rides on `run_business_key` and looks at each.
 pub const BY_BUSINESS_KEY: &str = select!(
-    "FROM run WHERE business_key = $6 AND id < $1 AND id >= $2 AND status = ANY ($4) AND ($5::text IS NULL OR process = $5)
-           AND process <> ALL ($7) ORDER BY id DESC LIMIT $3"
+    "FROM run WHERE business_key = $8 AND id < $1 AND id >= $2 AND status = ANY ($6) AND ($7::text IS NULL OR process = $7)
+         AND ($4::text IS NULL OR started_by = $4) AND ($5::trigger_kind IS NULL OR trigger = $5)
+         AND process <> ALL ($9)
+     ORDER BY id DESC LIMIT $3"
 );
 
 impl Store {
@@ -112,9 +128,18 @@ impl Store {
             RunFilter { status, .. } if !status.is_empty() => BY_STATUS,
             _ => ALL,
         })
-        .bind(before.map_or(Uuid::max(), |run| run.0))
+        // A run's id is its age: "before this time" is "before the first id of it".
+        .bind(
+            [before.map(|run| run.0), filter.until.map(partition::first_id_at)]
+                .into_iter()
+                .flatten()
+                .min()
+                .unwrap_or(Uuid::max()),
+        )
         .bind(filter.since.map_or(Uuid::nil(), partition::first_id_at))
-        .bind(i64::from(limit.clamp(1, MAX_PAGE)));
+        .bind(i64::from(limit.clamp(1, MAX_PAGE)))
+        .bind(&filter.started_by)
+        .bind(filter.trigger.map(TriggerName));
         let page = match filter {
             RunFilter {
                 business_key: Some(key),

@@ -12,7 +12,9 @@
 mod pg_enum;
 
 mod access;
+mod active_key;
 mod audit;
+mod callback;
 mod claim;
 mod committer;
 mod definition;
@@ -24,6 +26,7 @@ mod list;
 mod load;
 mod node;
 mod partition;
+mod press;
 pub mod queries;
 mod request;
 mod row;
@@ -31,6 +34,8 @@ mod schedule;
 mod secret;
 mod sqlstate;
 mod start_key;
+mod trigger;
+mod workplace;
 
 use std::time::Duration;
 
@@ -41,7 +46,9 @@ pub use access::{
     ApiToken, Attempt, Grant, GrantSubject, NewApiToken, NewGrant, NewSession, NewUser, SessionRow, ShownToken,
     Throttle, User, UserChange, UserError,
 };
+pub use active_key::ActiveKeyCursor;
 pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
+pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,
@@ -62,6 +69,8 @@ pub use schedule::{
 };
 pub use secret::{SecretCipher, SecretRow};
 pub use start_key::StartKey;
+pub use trigger::TriggerKind;
+pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 
 /// The channel nodes wake each other on.
 pub(crate) const CHANNEL: &str = "throughline";

@@ -6,7 +6,8 @@ use sqlx::{FromRow, Row as _};
 use throughline_engine::kernel::{RunId, RunStatus, Seq, TimerKind};
 use uuid::Uuid;
 
-use super::{DefinitionId, NodeId};
+use super::trigger::TriggerName;
+use super::{DefinitionId, NodeId, TriggerKind};
 
 /// A run as the table `run` has it. While a node carries the run, what stands here may be older than its journal.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub struct RunRow {
     pub owner: Option<NodeId>,
     /// Who started it.
     pub started_by: String,
+    /// What kind of thing that is.
+    pub trigger: TriggerKind,
     /// When it was accepted.
     pub created_at: DateTime<Utc>,
     /// When a node first took it up.
@@ -58,6 +61,7 @@ impl FromRow<'_, PgRow> for RunRow {
             business_key: row.try_get("business_key")?,
             owner: row.try_get::<Option<Uuid>, _>("owner")?.map(NodeId),
             started_by: row.try_get("started_by")?,
+            trigger: row.try_get::<TriggerName, _>("trigger")?.0,
             created_at: row.try_get("created_at")?,
             started_at: row.try_get("started_at")?,
             updated_at: row.try_get("updated_at")?,

@@ -37,6 +37,11 @@ async fn every_described_route_is_there_and_lets_nobody_in_without_a_token() {
                 assert_eq!(response.status(), 200, "{path}");
                 continue;
             }
+            if path.starts_with("/api/v1/hooks/") {
+                // The signature is looked at, and here there is no hook to know it.
+                problem(response, 404, "not-found").await;
+                continue;
+            }
             assert!(
                 response.headers()["www-authenticate"]
                     .to_str()

@@ -114,6 +114,7 @@ async fn runs_are_listed_newest_first_page_by_page_and_filtered_without_payloads
         let body = StartRequest {
             input: json!({ "n": n }),
             business_key: Some(format!("key-{}", n % 2)),
+            ..StartRequest::default()
         };
         let wait = Some(std::time::Duration::from_secs(30));
         started.push(

@@ -1,6 +1,7 @@
 //! A service in this process with a database of its own, and requests to it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,12 +9,14 @@ use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
 use sqlx::postgres::PgConnectOptions;
 use throughline::access::Access;
-use throughline::api::{self, ApiState};
+use throughline::api::{self, ApiState, StartSettings};
 use throughline::auth::{Tokens, new_token};
 use throughline::client::Client;
-use throughline::connectors::{Catalogue, Connectors};
+use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
+use throughline::sections::Sections;
 use throughline::store::Store;
+use throughline::webhooks::Deliverer;
 use throughline_engine::kernel::{RunId, RunStatus};
 use throughline_engine::script::{Limits, ScriptEngine};
 use tokio::net::TcpListener;
@@ -68,6 +71,7 @@ pub(crate) struct TestService {
     http: reqwest::Client,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
+    deliveries: Option<JoinHandle<()>>,
 }
 
 pub(crate) fn install_crypto() {
@@ -80,17 +84,44 @@ impl TestService {
     }
 
     pub(crate) async fn on(database: PgConnectOptions) -> Self {
-        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
-        Self::with(database, Connectors::new(catalogue, BTreeMap::new()).unwrap()).await
+        Self::with(database, StartSettings::default()).await
     }
 
-    /// A service with connections of its own.
-    pub(crate) async fn with(database: PgConnectOptions, connectors: Connectors) -> Self {
+    /// With these settings for starting runs; sends callbacks where they allow some.
+    pub(crate) async fn with(database: PgConnectOptions, starts: StartSettings) -> Self {
+        Self::whole(database, starts, BTreeMap::new(), None).await
+    }
+
+    /// With connections of its own.
+    pub(crate) async fn connected(database: PgConnectOptions, connectors: Connectors) -> Self {
+        Self::of(database, StartSettings::default(), connectors, None).await
+    }
+
+    /// With connections, and a folder of sections besides those that ship.
+    pub(crate) async fn whole(
+        database: PgConnectOptions,
+        starts: StartSettings,
+        connections: BTreeMap<String, ConnectionConfig>,
+        sections: Option<&Path>,
+    ) -> Self {
+        install_crypto();
+        let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
+        let connectors = Connectors::new(catalogue, connections).unwrap();
+        Self::of(database, starts, connectors, sections).await
+    }
+
+    async fn of(
+        database: PgConnectOptions,
+        starts: StartSettings,
+        connectors: Connectors,
+        sections: Option<&Path>,
+    ) -> Self {
         install_crypto();
         let store = Store::connect(database, 4).await.unwrap();
         store.migrate().await.unwrap();
         connectors.secrets().attach(&store).await.unwrap();
         let connectors = Arc::new(connectors);
+        let sections = Sections::load(connectors.clone(), sections).unwrap();
         let options = RuntimeOptions {
             shards: 1,
             ..RuntimeOptions::default()
@@ -98,11 +129,17 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY);
+        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY)
+            .with_starts(starts.clone())
+            .with_sections(sections);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
+        let deliveries = starts.targets.signing_key().map(|_| {
+            let deliverer = Deliverer::new(runtime.clone(), starts.targets.clone()).unwrap();
+            tokio::spawn(deliverer.with_first_pause(Duration::from_millis(50)).run(stop.clone()))
+        });
         let client = Client::new(&url, token.as_str()).unwrap();
         Self {
             url,
@@ -113,6 +150,7 @@ impl TestService {
             http: reqwest::Client::new(),
             stop,
             server,
+            deliveries,
         }
     }
 
@@ -140,6 +178,7 @@ impl TestService {
         let body = throughline::api::types::StartRequest {
             input,
             business_key: None,
+            ..throughline::api::types::StartRequest::default()
         };
         RunId(
             self.client
@@ -172,6 +211,9 @@ impl TestService {
     pub(crate) async fn stop(self) {
         self.stop.cancel();
         self.server.await.unwrap().unwrap();
+        if let Some(deliveries) = self.deliveries {
+            deliveries.await.unwrap();
+        }
         self.access.close().await;
         self.runtime.shutdown().await;
     }

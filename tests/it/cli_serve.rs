@@ -74,6 +74,7 @@ async fn serve_makes_a_token_works_and_stops_on_sigterm() {
     let body = StartRequest {
         input: json!({ "n": 21 }),
         business_key: None,
+        ..StartRequest::default()
     };
     let run = client
         .start("Double", &body, None, Some(Duration::from_secs(30)))

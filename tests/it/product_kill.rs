@@ -29,6 +29,7 @@ async fn start(service: &Service) -> RunId {
     let request = StartRequest {
         input: json!({}),
         business_key: None,
+        ..StartRequest::default()
     };
     RunId(
         service

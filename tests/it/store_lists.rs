@@ -217,7 +217,7 @@ async fn hot_queries_ride_on_their_indexes() {
     .await
     .unwrap();
     let id = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
-    let page = format!("{id}, '00000000-0000-0000-0000-000000000000', 50");
+    let page = format!("{id}, '00000000-0000-0000-0000-000000000000', 50, NULL, NULL");
     for (query, arguments, index, sorts) in [
         (queries::CLAIM_READY, format!("{id}, 10"), "run_ready", Some(false)),
         (queries::CLAIM_DUE, format!("{id}, 10"), "wait_due", None),

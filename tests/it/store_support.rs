@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 use throughline::store::{
     Commit, Committer, CommitterConfig, DefinitionId, Incarnation, JournalRow, Loaded, LoadedRun, NewRun, NodeId,
-    Outcome, RunUpdate, Store, Verdict, journal, spawn_committer,
+    Outcome, RunUpdate, Store, TriggerKind, Verdict, journal, spawn_committer,
 };
 use throughline_engine::kernel::{Entry, Fact, RunId, RunStatus, Seq, TokenId, Visit};
 use tokio::sync::mpsc;
@@ -85,6 +85,7 @@ pub(crate) fn new_run(owned: bool) -> NewRun {
         version: 1,
         business_key: None,
         started_by: "test".into(),
+        trigger: TriggerKind::Manual,
         created_at: now(),
         owned,
     }

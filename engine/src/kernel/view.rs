@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::state::{Doing, ScopeId, State};
 use super::{EffectError, TokenId};
-use crate::definition::Process;
+use crate::definition::{Process, StepKind};
 
 /// A token in words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -147,6 +147,22 @@ impl State {
         };
         let names = process.bodies[0].variables.iter().map(|variable| variable.name.clone());
         names.zip(scope.variables.iter().cloned()).collect()
+    }
+
+    /// The value of a variable that can be edited, as a token sees it; of the process where no token is given.
+    #[must_use]
+    pub fn variable_seen(&self, process: &Process, token: Option<TokenId>, name: &str) -> Option<&Arc<Value>> {
+        super::facts::variable_seen(process, self, token, name)
+    }
+
+    /// The operation the step of a token calls; `None` where it calls none.
+    #[must_use]
+    pub fn operation_at<'a>(&self, process: &'a Process, token: TokenId) -> Option<&'a str> {
+        let held = self.tokens.get(&token)?;
+        match &process.steps[usize::from(held.step.0)].kind {
+            StepKind::Call { operation, .. } => Some(operation),
+            _ => None,
+        }
     }
 
     /// The tokens that stand at incidents, with the step and the error of each.

@@ -13,7 +13,7 @@ use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{Page, RunSummary};
 use crate::api::{ApiState, cursor};
 use crate::auth::Caller;
-use crate::store::RunFilter;
+use crate::store::{RunFilter, TriggerKind};
 
 /// Which runs, and which page of them.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -29,6 +29,12 @@ pub(in crate::api) struct RunsQuery {
     business_key: Option<String>,
     /// Accepted at this instant or later (RFC 3339).
     since: Option<DateTime<Utc>>,
+    /// Accepted before this instant (RFC 3339).
+    until: Option<DateTime<Utc>>,
+    /// Who started it, exactly, e.g. `token:ci`.
+    started_by: Option<String>,
+    /// What started it.
+    trigger: Option<TriggerKind>,
     /// `next_cursor` of the page before, with the same filter.
     cursor: Option<String>,
     /// Rows, 1 to 500; 50 where nothing is said.
@@ -55,6 +61,9 @@ pub(in crate::api) async fn list(
         business_key: query.business_key,
         since: query.since,
         hidden: state.hidden_from(&caller).await?,
+        until: query.until,
+        started_by: query.started_by,
+        trigger: query.trigger,
     };
     let rows = state.runtime().store().runs(&filter, before, limit).await?;
     // A full page may be the last one; the next is empty then. Cheaper than reading a row more for every page.

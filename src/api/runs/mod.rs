@@ -1,6 +1,7 @@
 //! Runs: list, read, follow, end, try again, and whatever else a person does to one. One file each.
 
 pub(super) mod act;
+pub(super) mod callbacks;
 pub(super) mod events;
 pub(super) mod journal;
 pub(super) mod list;

@@ -9,10 +9,9 @@ use utoipa::IntoParams;
 use crate::api::ApiState;
 use crate::api::extract::{ApiPath, ApiQuery};
 use crate::api::problem::{Problem, ProblemBody};
-use crate::api::types::{Run, RunSummary};
+use crate::api::types::Run;
 use crate::auth::{Caller, ProcessRight};
 use crate::runtime::{Inspection, RunDetails};
-use crate::store::RunRow;
 
 /// What of it.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -49,7 +48,7 @@ pub(in crate::api) async fn read_run(state: &ApiState, run: RunId, variables: bo
         .await?
         .ok_or_else(|| Problem::no_run(run))?;
     if row.status == RunStatus::Completed && !variables {
-        return Ok(of_row(row));
+        return Ok(row.into());
     }
     let details = state
         .runtime()
@@ -60,7 +59,7 @@ pub(in crate::api) async fn read_run(state: &ApiState, run: RunId, variables: bo
 }
 
 fn of_details(details: RunDetails, variables: bool) -> Run {
-    let mut run = of_row(details.row);
+    let mut run = Run::from(details.row);
     match details.inspection {
         Ok(inspection) => {
             run.summary.status = status(&inspection, run.summary.status);
@@ -81,23 +80,4 @@ fn of_details(details: RunDetails, variables: bool) -> Run {
 pub(super) fn status(inspection: &Inspection, durable: RunStatus) -> RunStatus {
     let live = inspection.state.status();
     if live.is_ended() { durable } else { live }
-}
-
-/// What the row alone tells.
-fn of_row(row: RunRow) -> Run {
-    let (result, state_error) = match row.result.as_deref().map(serde_json::from_slice).transpose() {
-        Ok(result) => (result, None),
-        Err(error) => (None, Some(format!("the result cannot be read: {error}"))),
-    };
-    let definition_id = row.definition.0;
-    Run {
-        summary: RunSummary::from(row),
-        definition_id,
-        result,
-        error: None,
-        tokens: Vec::new(),
-        progress: Vec::new(),
-        variables: None,
-        state_error,
-    }
 }

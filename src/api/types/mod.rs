@@ -2,10 +2,14 @@
 
 mod access;
 mod definition;
+mod hook;
 mod journal;
 mod run;
 mod schedule;
 mod secret;
+mod section;
+mod start;
+mod workplace;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,16 +21,28 @@ pub use access::{
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
 };
+pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
-    StartRequest, StatusWord, Token,
+    StatusWord, Token,
 };
 pub use schedule::{
     BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
     Preview, Schedule, ScheduleSettings, SourceWord,
 };
 pub use secret::{NamedSecret, SecretList, SecretValue, SentSecret};
+pub use section::{
+    ActionInfo, ActionRequest, ActionStart, CandidateInfo, CandidateList, ChoiceInfo, ColumnInfo, CommandInfo,
+    DetailInfo, FieldError, FieldInfo, FieldNote, FormCheck, FormCheckRequest, FormInfo, Menu, MenuItem, Offer,
+    ProblemSummary, RecordInfo, RecordPage, RecordRow, SectionInfo, SectionList, SectionStart, SectionSummary,
+    SelectionItem, SelectionMenu, SelectionMenuItem, SelectionRequest, SelectionStart, TableInfo, ValuesRequest,
+};
+pub use start::{
+    BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
+    Callbacks, StartRequest, StartedRun,
+};
+pub use workplace::{Workplace, WorkplaceChange, WorkplaceList, WorkplaceOrder, WorkplaceRequest, WorkplaceSection};
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -11,20 +11,7 @@ use throughline_engine::kernel::{DoingView, EffectError, ErrorClass, RunStatus, 
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::store::RunRow;
-
-/// What a start may say.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StartRequest {
-    /// The input; an empty object where none is given. Defaults of the input schema are filled in.
-    #[serde(default)]
-    #[schema(value_type = Object)]
-    pub input: Value,
-    /// What the caller calls this run, e.g. an order number; at most 200 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub business_key: Option<String>,
-}
+use crate::store::{RunRow, TriggerKind};
 
 /// What a cancel may say.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -88,6 +75,9 @@ pub struct RunSummary {
     pub business_key: Option<String>,
     /// Who or what started it.
     pub started_by: String,
+    /// What kind of thing that is.
+    #[serde(default = "manual")]
+    pub trigger: TriggerKind,
     /// When it was accepted.
     pub created_at: DateTime<Utc>,
     /// When it began.
@@ -259,6 +249,32 @@ pub struct RunEvent {
     pub last_error: Option<String>,
 }
 
+/// What services of before this member was there are taken for.
+fn manual() -> TriggerKind {
+    TriggerKind::Manual
+}
+
+/// What the row alone tells.
+impl From<RunRow> for Run {
+    fn from(row: RunRow) -> Self {
+        let (result, state_error) = match row.result.as_deref().map(serde_json::from_slice).transpose() {
+            Ok(result) => (result, None),
+            Err(error) => (None, Some(format!("the result cannot be read: {error}"))),
+        };
+        let definition_id = row.definition.0;
+        Self {
+            summary: RunSummary::from(row),
+            definition_id,
+            result,
+            error: None,
+            tokens: Vec::new(),
+            progress: Vec::new(),
+            variables: None,
+            state_error,
+        }
+    }
+}
+
 impl From<RunRow> for RunSummary {
     fn from(row: RunRow) -> Self {
         Self {
@@ -268,6 +284,7 @@ impl From<RunRow> for RunSummary {
             status: row.status,
             business_key: row.business_key,
             started_by: row.started_by,
+            trigger: row.trigger,
             created_at: row.created_at,
             started_at: row.started_at,
             updated_at: row.updated_at,

@@ -24,6 +24,15 @@ pub(in crate::cli) struct List {
     /// Only accepted since: an instant (RFC 3339), or so long ago (`24h`)
     #[arg(long, value_name = "WHEN")]
     since: Option<String>,
+    /// Only accepted before: an instant (RFC 3339), or so long ago
+    #[arg(long, value_name = "WHEN")]
+    until: Option<String>,
+    /// Only started by this caller, e.g. `token:ci`
+    #[arg(long, value_name = "WHO")]
+    started_by: Option<String>,
+    /// Only started by this kind of thing: manual, schedule, section, record or creatio
+    #[arg(long, value_name = "KIND")]
+    trigger: Option<String>,
     /// How many, 1 to 500
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
     limit: u32,
@@ -34,15 +43,18 @@ pub(in crate::cli) struct List {
 
 impl List {
     pub(super) async fn run(self, client: &Client, printer: &Printer) -> Result<Exit, CliError> {
-        let since = self.since.map(|text| match parse_duration(&text) {
+        let instant = |text: String| match parse_duration(&text) {
             Ok(ago) => (Utc::now() - ago).to_rfc3339_opts(SecondsFormat::Micros, true),
             Err(_) => text,
-        });
+        };
         let filter = RunsFilter {
             process: self.process,
             status: self.status,
             business_key: self.business_key,
-            since,
+            since: self.since.map(instant),
+            until: self.until.map(instant),
+            started_by: self.started_by,
+            trigger: self.trigger,
             cursor: self.cursor,
             limit: Some(self.limit),
         };

@@ -36,7 +36,7 @@ pub(in crate::cli) struct Edit {
     #[arg(long = "set", value_name = "NAME=VALUE", required = true, value_parser = assignment)]
     set: Vec<(String, Value)>,
     /// Number of the token whose variables are meant, as `runs show` prints it; those of the process without it
-    #[arg(long, value_name = "N")]
+    #[arg(long = "at", id = "at", value_name = "TOKEN")]
     token: Option<u32>,
     /// Why, for its history
     #[arg(long, value_name = "TEXT")]
@@ -49,7 +49,7 @@ pub(in crate::cli) struct Skip {
     /// Id of the run
     run: RunId,
     /// Number of the token, as `runs show` prints it
-    #[arg(long, value_name = "N")]
+    #[arg(long = "at", id = "at", value_name = "TOKEN")]
     token: u32,
     /// What counts as its result, as JSON
     #[arg(long, value_name = "JSON", default_value = "null", value_parser = json_value)]
@@ -65,7 +65,7 @@ pub(in crate::cli) struct Move {
     /// Id of the run
     run: RunId,
     /// Number of the token, as `runs show` prints it
-    #[arg(long, value_name = "N")]
+    #[arg(long = "at", id = "at", value_name = "TOKEN")]
     token: u32,
     /// Path of the step it enters next
     #[arg(long, value_name = "STEP")]

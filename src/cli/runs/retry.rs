@@ -16,13 +16,13 @@ pub(in crate::cli) struct Retry {
     /// Id of the run
     run: RunId,
     /// Only the incident of this token, as `runs show` prints its number
-    #[arg(long, value_name = "N")]
+    #[arg(long = "at", id = "at", value_name = "TOKEN")]
     token: Option<u32>,
     /// Enter the step anew and evaluate its inputs again, instead of sending the same bytes once more
-    #[arg(long, requires = "token")]
+    #[arg(long, requires = "at")]
     anew: bool,
     /// Edit a variable before: its new value as JSON; what is no JSON is text. The step is then entered anew
-    #[arg(long = "set", value_name = "NAME=VALUE", requires = "token", value_parser = assignment)]
+    #[arg(long = "set", value_name = "NAME=VALUE", requires = "at", value_parser = assignment)]
     set: Vec<(String, Value)>,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use throughline_engine::kernel::{RunId, RunStatus, Seq, TimerKind, TokenId, Visit};
 
-use crate::store::{DefinitionId, JournalRow};
+use crate::store::{DefinitionId, JournalRow, TriggerKind};
 
 /// Which life of a run in a node's memory a commit belongs to. The runtime gives each run it loads or starts the next
 /// number. After a run was reported as anything but committed, what is still queued of that life is not written: it
@@ -45,6 +45,8 @@ pub struct NewRun {
     pub business_key: Option<String>,
     /// Who started it.
     pub started_by: String,
+    /// What kind of thing that is.
+    pub trigger: TriggerKind,
     /// When it was accepted.
     pub created_at: DateTime<Utc>,
     /// Whether this node goes on with it at once (status `running`), or any node may claim it (status `created`).

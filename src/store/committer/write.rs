@@ -10,6 +10,7 @@ use super::batch::{Group, final_status};
 use super::session::Session;
 use crate::store::journal::{self, Columns, for_people};
 use crate::store::row::{StatusName, WaitKindName};
+use crate::store::trigger::TriggerName;
 use crate::store::{NodeId, partition};
 
 /// Facts together with rows of `run`, `wait` and `run_request`, in one statement over arrays (measured against
@@ -29,11 +30,11 @@ WITH changed AS (
     RETURNING run.id
 ), started AS (
     INSERT INTO run (id, definition_id, process, version, status, business_key, owner, started_by, created_at,
-                     started_at, updated_at, ended_at, last_seq, incidents, last_error, result, journal_format)
+                     started_at, updated_at, ended_at, last_seq, incidents, last_error, result, trigger, journal_format)
     SELECT n.*, $27::int2
     FROM UNNEST($11::uuid[], $12::uuid[], $13::text[], $14::int4[], $15::run_status[], $16::text[], $17::uuid[],
                 $18::text[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[],
-                $23::int4[], $24::int4[], $25::text[], $26::bytea[]) AS n
+                $23::int4[], $24::int4[], $25::text[], $26::bytea[], $45::trigger_kind[]) AS n
 ), facts AS (
     INSERT INTO journal (run_id, seq, at, kind, step, token, payload)
     SELECT f.run_id, f.seq, f.at, f.kind, f.step, f.token, f.payload
@@ -95,6 +96,7 @@ struct Inserts<'a> {
     incidents: Vec<i32>,
     last_error: Vec<Option<String>>,
     result: Vec<Option<&'a [u8]>>,
+    trigger: Vec<TriggerName>,
 }
 
 #[derive(Default)]
@@ -156,6 +158,7 @@ impl<'a> Arrays<'a> {
                 to.last_error
                     .push(update.and_then(|update| update.last_error.as_deref()).map(for_people));
                 to.result.push(update.and_then(|update| update.result.as_deref()));
+                to.trigger.push(TriggerName(insert.trigger));
             } else if let Some(update) = update {
                 let to = &mut arrays.updates;
                 to.id.push(run);
@@ -271,6 +274,7 @@ impl Session {
             .bind(&requests.run)
             .bind(&requests.id)
             .bind(&requests.guarded)
+            .bind(&inserts.trigger)
             .fetch_all(self.connection())
             .await
     }

@@ -237,7 +237,7 @@ async fn a_secret_is_found_nowhere_but_at_the_system_it_is_for() {
     let key = folder.path().join("secret.key");
     let secrets = || Secrets::new(Keyring::load(&key, true).unwrap());
     let database = postgres::database().await;
-    let service = TestService::with(database.clone(), connectors(&server.url, secrets())).await;
+    let service = TestService::connected(database.clone(), connectors(&server.url, secrets())).await;
     service.client.deploy(PROCESS).await.unwrap();
 
     // What does not fit is refused without being quoted.
@@ -289,9 +289,32 @@ async fn a_secret_is_found_nowhere_but_at_the_system_it_is_for() {
     assert_eq!(variables["kept"]["code"], "vault.forbidden");
     assert_eq!(shown["business_key"], "•••");
 
+    // What a person puts in the place of a secret is one.
+    let edit = |variables: Value| {
+        let path = format!("/api/v1/runs/{run}/variables");
+        service
+            .request(Method::PATCH, &path)
+            .json(&json!({ "variables": variables }))
+            .send()
+    };
+    assert!(
+        edit(json!({"token": TOKEN, "all": {"password": PASSWORD}}))
+            .await
+            .unwrap()
+            .status()
+            .is_success()
+    );
+    problem(edit(json!({"token": "•••"})).await.unwrap(), 409, "conflict").await;
+    let variables = service.get(&format!("/api/v1/runs/{run}?variables=true")).await["variables"].clone();
+    assert_eq!(
+        (&variables["token"], &variables["all"]["password"]),
+        (&json!("•••"), &json!("•••"))
+    );
+    assert_clean("the database", &dump(&database).await);
+
     // Another life of the service with the same key file goes on where this one stopped.
     service.stop().await;
-    let service = TestService::with(database.clone(), connectors(&server.url, secrets())).await;
+    let service = TestService::connected(database.clone(), connectors(&server.url, secrets())).await;
     *willing.lock().unwrap() = true;
     service.client.retry(run).await.unwrap();
     service.until(run, RunStatus::Completed).await;

@@ -18,7 +18,7 @@ pub(super) use skipped::skipped;
 pub(super) use started::started;
 pub(super) use suspended::{resumed, suspended};
 pub(super) use timer_fired::timer_fired;
-pub(super) use variables_edited::variables_edited;
+pub(super) use variables_edited::{value as variable_seen, variables_edited};
 
 use super::fold::IllegalFact;
 use super::state::{Doing, State};

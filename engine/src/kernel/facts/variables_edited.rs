@@ -34,6 +34,17 @@ fn find(process: &Process, state: &State, token: Option<TokenId>, name: &str) ->
     None
 }
 
+/// The value of a variable as seen from a token.
+pub(in crate::kernel) fn value<'a>(
+    process: &Process,
+    state: &'a State,
+    token: Option<TokenId>,
+    name: &str,
+) -> Option<&'a Arc<Value>> {
+    let (scope, slot) = find(process, state, token, name)?;
+    state.scopes.get(&scope)?.variables.get(slot)
+}
+
 pub(in crate::kernel) fn check(
     process: &Process,
     state: &State,

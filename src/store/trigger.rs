@@ -34,3 +34,9 @@ impl TriggerKind {
         }
     }
 }
+
+/// What started a run as Postgres' enum `trigger_kind`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TriggerName(pub(crate) TriggerKind);
+
+pg_enum!(TriggerName, "trigger_kind", TriggerKind::ALL, TriggerKind::as_str);

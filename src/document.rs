@@ -12,21 +12,21 @@ const MAX_DEPTH: usize = 64;
 
 /// A document and the places of its values, by JSON pointer (RFC 6901).
 #[derive(Debug)]
-pub(super) struct Document {
-    pub(super) value: Value,
+pub(crate) struct Document {
+    pub(crate) value: Value,
     places: HashMap<String, (usize, usize)>,
 }
 
 /// What is wrong with the text, and where (line, column).
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct SyntaxError {
-    pub(super) place: (usize, usize),
-    pub(super) message: String,
+pub(crate) struct SyntaxError {
+    pub(crate) place: (usize, usize),
+    pub(crate) message: String,
 }
 
 impl Document {
     /// Reads a mapping. Duplicate keys, anchors and tags are refused; only plain scalars are numbers, booleans or null.
-    pub(super) fn parse(text: &str) -> Result<Self, SyntaxError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, SyntaxError> {
         let options = LoaderOptions::default()
             .error_on_duplicate_keys(true)
             .prevent_coercion(true);
@@ -43,7 +43,7 @@ impl Document {
     }
 
     /// Line and column of a value, or of the nearest value around it.
-    pub(super) fn place(&self, pointer: &str) -> (usize, usize) {
+    pub(crate) fn place(&self, pointer: &str) -> (usize, usize) {
         let mut at = pointer;
         loop {
             if let Some(place) = self.places.get(at) {
@@ -91,7 +91,7 @@ impl Document {
 }
 
 /// Pointer of a part of the value at `pointer`.
-pub(super) fn child(pointer: &str, part: &str) -> String {
+pub(crate) fn child(pointer: &str, part: &str) -> String {
     format!("{pointer}/{}", part.replace('~', "~0").replace('/', "~1"))
 }
 
