@@ -124,6 +124,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hooks/records/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Something happened to a record of a section. Starts every process that listens for it.
+         * @description The request is signed: `X-Throughline-Signature: t=<unix seconds>,v1=<hex of the HMAC-SHA256 of "<t>.<body>">`, at
+         *     most five minutes old; or it carries the fixed key of the hook. The answer comes when every run is durable. A
+         *     delivery that comes again starts nothing and is answered with the same runs.
+         */
+        post: operations["record_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/process-rights": {
         parameters: {
             query?: never;
@@ -170,10 +192,34 @@ export interface paths {
         put?: never;
         /**
          * Starts a run. It is durable when this answers.
-         * @description With `wait` the answer comes when the run has ended or stands at an incident, or when the time is over: look at
+         * @description A request that is repeated with the same `Idempotency-Key` gives the run of the first time, with 200.
+         *
+         *     With `wait` the answer comes when the run has ended or stands at an incident, or when the time is over: look at
          *     `status`, which is `running` or `waiting` then. The answer is 201 either way.
          */
         post: operations["start_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{key}/runs/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts up to 10,000 runs. All of them are durable when this answers; the answer has them in the order of the items.
+         * @description All items are checked before the first run is started. Where one does not fit, nothing is started, unless `partial`
+         *     is true. A request that is repeated with the same `Idempotency-Key` gives the same runs, also where the first one was
+         *     cut off in the middle.
+         */
+        post: operations["start_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -206,6 +252,23 @@ export interface paths {
         };
         /** A run: where it stands, its result or error, and how far its `for_each` are. */
         get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The callbacks of a run. Those that were settled are kept for seven days. */
+        get: operations["list_callbacks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -568,6 +631,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every section there is. */
+        get: operations["list_sections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section: columns, form, details, actions. */
+        get: operations["get_section"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the menu of the section, or of one record, offers now, and why not. */
+        get: operations["list_actions"];
+        put?: never;
+        /** What can be done with a selection, and which of its records each action fits. Nothing is started. */
+        post: operations["preview_actions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts an action: of the section, of one record (`record`), or of each record of a selection (`records`).
+         * @description For the section and one record the answer is the run. For a selection it is 200 with a run or a problem for each
+         *     record; `wait` does not go with it.
+         */
+        post: operations["start_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/form/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills in a form and says what does not fit: required fields, rules, choices, uniqueness. Nothing is written. */
+        post: operations["check_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/lookups/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be chosen in a lookup field of a form. */
+        get: operations["list_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of a section, as the system behind has them now. */
+        get: operations["list_records"];
+        put?: never;
+        /** Add: starts the process that makes a record. The run is durable when this answers. */
+        post: operations["add_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record: its columns, its form, and as the system behind gives it. */
+        get: operations["get_record"];
+        put?: never;
+        post?: never;
+        /** Delete: starts the process that deletes a record. `GET …/actions?record=` has what to ask before. */
+        delete: operations["delete_record"];
+        options?: never;
+        head?: never;
+        /** Save: starts the process that changes a record. Send only the fields that were changed. */
+        patch: operations["save_record"];
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/records/{id}/details/{detail}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of a record's child list. */
+        get: operations["list_detail_rows"];
+        put?: never;
+        /** Add of a detail: starts the process that gives the record a row of its child list. */
+        post: operations["add_detail_row"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sections/{section}/records/{id}/details/{detail}/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete of a detail: starts the process that takes a row of its child list from the record. */
+        delete: operations["delete_detail_row"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -679,6 +921,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workplaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every workplace with its sections, in order. */
+        get: operations["list_workplaces"];
+        /** Puts the workplaces in order. */
+        put: operations["order_workplaces"];
+        /** Makes a workplace, behind the others. */
+        post: operations["create_workplace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workplaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One workplace. */
+        get: operations["get_workplace"];
+        /** Gives a workplace its name and its sections in order. The same request again changes nothing. */
+        put: operations["put_workplace"];
+        post?: never;
+        /** Deletes a workplace. Its sections stay: others may show them. */
+        delete: operations["delete_workplace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workplaces/{id}/sections/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds a section behind the others; one that is there stays where it is. */
+        put: operations["add_workplace_section"];
+        post?: never;
+        /** Takes a section away, where it is there. */
+        delete: operations["remove_workplace_section"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -746,6 +1044,50 @@ export interface components {
              */
             run_id: string;
         };
+        /**
+         * @description What may be done with a field.
+         * @enum {string}
+         */
+        Access: "write" | "read" | "hidden";
+        /** @description An action. */
+        ActionInfo: {
+            /** @description What it does. */
+            description?: string | null;
+            /** @description What it does, in Ukrainian. */
+            description_uk?: string | null;
+            /** @description Whether it takes something away. */
+            destructive: boolean;
+            /** @description What it is done to. */
+            for: components["schemas"]["ActionScope"][];
+            /** @description What is asked before. */
+            form: components["schemas"]["FormInfo"];
+            /** @description JSON Schema of `values`, where the action comes from a process and not from the section's file. */
+            input_schema?: Record<string, unknown> | null;
+            /** @description Its key. */
+            key: string;
+            /** @description Key of the process it starts. */
+            process: string;
+            /** @description What the menu says. */
+            title: string;
+            /** @description What the menu says in Ukrainian. */
+            title_uk?: string | null;
+        };
+        /** @description Who an action is done to, and what its form says. */
+        ActionRequest: {
+            /** @description Id of one record. */
+            record?: string | null;
+            /** @description Ids of several records, each once: a run for each. */
+            records?: string[] | null;
+            /** @description Values of the action's form, by field. */
+            values?: Record<string, unknown>;
+        };
+        /**
+         * @description What an action is done to.
+         * @enum {string}
+         */
+        ActionScope: "section" | "record" | "selection";
+        /** @description What became of an action: `run` for the section or one record, `items` for a selection. */
+        ActionStart: components["schemas"]["SectionStart"] | components["schemas"]["SelectionStart"];
         /** @description A token for machines, without the token. */
         ApiToken: {
             /**
@@ -862,6 +1204,100 @@ export interface components {
              */
             planned: number;
         };
+        /** @description One run of a batch. */
+        BatchItem: {
+            /** @description What the caller calls it; at most 200 characters. */
+            business_key?: string | null;
+            /** @description Start it once for this key, as the header `Idempotency-Key` does for a single start. */
+            idempotency_key?: string | null;
+            /** @description Its input. */
+            input?: Record<string, unknown>;
+        };
+        /** @description What became of one item. */
+        BatchOutcome: {
+            /** @description True where an earlier request started it. */
+            existing?: boolean;
+            /** @description Why it was left out. */
+            problems?: components["schemas"]["InputProblem"][];
+            /**
+             * Format: uuid
+             * @description Its run; absent where it was left out.
+             */
+            run_id?: string | null;
+        };
+        /** @description One problem of a batch. */
+        BatchProblem: {
+            /** @description Place of the item, from 0. */
+            index: number;
+            /** @description What is wrong with it. */
+            message: string;
+            /** @description JSON pointer within its input (RFC 6901); empty for the whole. */
+            pointer: string;
+        };
+        /** @description Many runs of one process. */
+        BatchRequest: {
+            /** @description The runs, at least one, at most 10,000. */
+            items: components["schemas"]["BatchItem"][];
+            /** @description Start those that fit although others do not. Without it nothing is started then. */
+            partial?: boolean;
+        };
+        /** @description What became of a batch. */
+        BatchStarted: {
+            /** @description Runs that an earlier request had started. */
+            existing: number;
+            /** @description Each item's run, in the order of the request. */
+            items: components["schemas"]["BatchOutcome"][];
+            /** @description Items that were left out. */
+            refused: number;
+            /** @description Runs that this request started. */
+            started: number;
+        };
+        /** @description A callback of a run. */
+        Callback: {
+            /**
+             * Format: int32
+             * @description Attempts at the present delivery, or the last one.
+             */
+            attempts: number;
+            /** @description What went wrong last. */
+            last_error?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next.
+             */
+            next_attempt_at?: string | null;
+            /** @description What is told. */
+            on: components["schemas"]["CallbackEvent"][];
+            /** @description How it stands. */
+            state: components["schemas"]["CallbackState"];
+            /** @description Where to. */
+            url: string;
+        };
+        /**
+         * @description What a callback tells.
+         * @enum {string}
+         */
+        CallbackEvent: "ended" | "incident";
+        /** @description Whom to tell when a run has ended. */
+        CallbackRequest: {
+            /** @description What is told; only the end where nothing is said. */
+            on?: components["schemas"]["CallbackEvent"][];
+            /**
+             * @description Where the run is posted to; one of the hosts the service is configured for.
+             * @example https://crm.example.com/hooks/throughline
+             */
+            url: string;
+        };
+        /**
+         * @description How a callback stands.
+         * @enum {string}
+         */
+        CallbackState: "waiting" | "due" | "delivered" | "given_up";
+        /** @description The callbacks of a run. */
+        Callbacks: {
+            /** @description Each. */
+            items: components["schemas"]["Callback"][];
+        };
         /**
          * @description How a caller showed who they are.
          * @enum {string}
@@ -871,6 +1307,66 @@ export interface components {
         CancelRequest: {
             /** @description Why, for the journal; at most 1,000 characters. */
             reason?: string | null;
+        };
+        /** @description Something that can be chosen. */
+        CandidateInfo: {
+            /** @description A second line. */
+            detail?: string | null;
+            /** @description What it is called. */
+            label: string;
+            /** @description The value of the field if it is chosen. */
+            value: string;
+        };
+        /** @description What can be chosen. */
+        CandidateList: {
+            /** @description The first of them. */
+            items: components["schemas"]["CandidateInfo"][];
+            /** @description Whether there are more: search for a part of the name. */
+            more: boolean;
+        };
+        /** @description One value of a choice. */
+        ChoiceInfo: {
+            /** @description What it is called. */
+            title: string;
+            /** @description What it is called in Ukrainian. */
+            title_uk?: string | null;
+            /** @description The value. */
+            value: unknown;
+        };
+        /** @description A column. */
+        ColumnInfo: {
+            /** @description The values of a choice. */
+            choices?: components["schemas"]["ChoiceInfo"][];
+            /** @description How it can be filtered. */
+            filters: components["schemas"]["FilterOperator"][];
+            /** @description Its key. */
+            key: string;
+            /** @description Whether `q` looks here. */
+            searchable: boolean;
+            /** @description Whether it is shown where a person chose nothing. */
+            shown: boolean;
+            /** @description Whether the list can be sorted by it. */
+            sortable: boolean;
+            /** @description Its heading. */
+            title: string;
+            /** @description Its heading in Ukrainian. */
+            title_uk?: string | null;
+            /** @description What it holds. */
+            type: components["schemas"]["ColumnType"];
+        };
+        /**
+         * @description What a column holds.
+         * @enum {string}
+         */
+        ColumnType: "text" | "integer" | "boolean" | "time" | "lookup" | "choice" | "tags";
+        /** @description What a button starts. */
+        CommandInfo: {
+            /** @description Key of the process. */
+            process: string;
+            /** @description What the button says. */
+            title?: string | null;
+            /** @description What the button says in Ukrainian. */
+            title_uk?: string | null;
         };
         /** @description A schedule to make. */
         CreateSchedule: {
@@ -973,6 +1469,19 @@ export interface components {
             is_new: boolean;
             /** @description What is allowed and probably not meant. */
             warnings: components["schemas"]["Diagnostic"][];
+        };
+        /** @description A child list of a record. */
+        DetailInfo: components["schemas"]["TableInfo"] & {
+            add?: components["schemas"]["CommandInfo"] | null;
+            delete?: components["schemas"]["CommandInfo"] | null;
+            /** @description The form of Add. */
+            form: components["schemas"]["FormInfo"];
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            title: string;
+            /** @description Its name in Ukrainian. */
+            title_uk?: string | null;
         };
         /** @description One mistake of a definition. */
         Diagnostic: {
@@ -1092,6 +1601,78 @@ export interface components {
          * @enum {string}
          */
         FactKind: "started" | "effect_succeeded" | "effect_failed" | "timer_fired" | "retried" | "skipped" | "variables_edited" | "token_moved" | "suspended" | "resumed" | "cancelled";
+        /** @description One problem of a form, on its field. */
+        FieldError: {
+            /** @description What kind of problem. */
+            code: components["schemas"]["FieldErrorCode"];
+            /** @description Key of the field; empty where it belongs to no single one. */
+            field: string;
+            /** @description What is wrong and what to do. */
+            message: string;
+            /** @description The same in Ukrainian. */
+            message_uk?: string | null;
+        };
+        /**
+         * @description Kinds of problems of a field.
+         * @enum {string}
+         */
+        FieldErrorCode: "required" | "invalid" | "read_only" | "not_found" | "not_allowed" | "not_unique" | "refused";
+        /** @description A field of a form. */
+        FieldInfo: {
+            /** @description What may be done with it when a record is added. */
+            add: components["schemas"]["Access"];
+            /** @description Whether it is filled in from others; `POST …/form/check` does it. */
+            auto: boolean;
+            /** @description The values of a choice. */
+            choices?: components["schemas"]["ChoiceInfo"][];
+            /** @description Value of a new record. */
+            default?: unknown;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description What it is for, in Ukrainian. */
+            description_uk?: string | null;
+            /** @description What may be done with it when a record is changed. */
+            edit: components["schemas"]["Access"];
+            /** @description What an empty value means. */
+            empty_note?: string | null;
+            /** @description What an empty value means, in Ukrainian. */
+            empty_note_uk?: string | null;
+            /** @description Its key. */
+            key: string;
+            /** @description Whether `GET …/lookups/{field}` lists what can be chosen. */
+            lookup: boolean;
+            /** @description Whether it must have a value. */
+            required: boolean;
+            /** @description JSON Schema of its value. */
+            schema: Record<string, unknown>;
+            /** @description What it is called. */
+            title: string;
+            /** @description What it is called in Ukrainian. */
+            title_uk?: string | null;
+            /** @description What it holds. */
+            type: components["schemas"]["FieldType"];
+            /** @description Whether it is compared with what exists. */
+            unique: boolean;
+        };
+        /** @description A word on a field that is no error. */
+        FieldNote: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description The word. */
+            message: string;
+            /** @description The same in Ukrainian. */
+            message_uk?: string | null;
+        };
+        /**
+         * @description What a field holds.
+         * @enum {string}
+         */
+        FieldType: "text" | "integer" | "number" | "boolean" | "time" | "lookup" | "choice";
+        /**
+         * @description How a column is compared.
+         * @enum {string}
+         */
+        FilterOperator: "eq" | "contains" | "starts" | "from" | "to";
         /** @description A planned time and what became of it. */
         Firing: {
             /** @description Who asked for it, where somebody did. */
@@ -1153,6 +1734,35 @@ export interface components {
          * @enum {string}
          */
         FiringOutcome: "starting" | "queued" | "fired" | "skipped" | "missed" | "failed";
+        /** @description A form after its check. */
+        FormCheck: {
+            /** @description What does not fit, in the order of the fields. */
+            field_errors: components["schemas"]["FieldError"][];
+            /** @description Whether it can be sent. */
+            fits: boolean;
+            /** @description What the chosen records are called, by field. */
+            labels: Record<string, unknown>;
+            /** @description What empty fields mean. */
+            notes: components["schemas"]["FieldNote"][];
+            /** @description The fields, filled in. */
+            values: Record<string, unknown>;
+        };
+        /** @description A form to be checked. */
+        FormCheckRequest: {
+            /** @description Key of the action that asks for it. */
+            action?: string | null;
+            /** @description Key of the detail something is added to; goes with `record`. */
+            detail?: string | null;
+            /** @description Id of the record it belongs to; none for a new one. */
+            record?: string | null;
+            /** @description By field. */
+            values?: Record<string, unknown>;
+        };
+        /** @description A form. */
+        FormInfo: {
+            /** @description In the order they are shown. */
+            fields: components["schemas"]["FieldInfo"][];
+        };
         /** @description One problem of an input. */
         InputProblem: {
             /** @description What is wrong with it. */
@@ -1182,6 +1792,16 @@ export interface components {
             /** @description The token. It is shown this once and kept nowhere. */
             token: string;
         };
+        /** @description What the menus offer now. */
+        Menu: {
+            add?: components["schemas"]["Offer"] | null;
+            delete?: components["schemas"]["Offer"] | null;
+            /** @description The actions. */
+            items: components["schemas"]["MenuItem"][];
+            save?: components["schemas"]["Offer"] | null;
+        };
+        /** @description An action in a menu. */
+        MenuItem: components["schemas"]["ActionInfo"] & components["schemas"]["Offer"];
         /**
          * @description Missed policies, for the description of the API.
          * @enum {string}
@@ -1263,6 +1883,19 @@ export interface components {
             password: string;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description Whether something is offered now. */
+        Offer: {
+            /** @description What to ask before. */
+            confirm?: string | null;
+            /** @description What to ask before, in Ukrainian. */
+            confirm_uk?: string | null;
+            /** @description Whether it can be done. */
+            offered: boolean;
+            /** @description Why not. */
+            reason?: string | null;
+            /** @description Why not, in Ukrainian. */
+            reason_uk?: string | null;
         };
         /**
          * @description Overlap policies, for the description of the API.
@@ -1527,6 +2160,8 @@ export interface components {
                 started_by: string;
                 /** @description Where it stands. */
                 status: components["schemas"]["RunStatus"];
+                /** @description What kind of thing that is. */
+                trigger?: components["schemas"]["TriggerKind"];
                 /**
                  * Format: date-time
                  * @description When its row last changed.
@@ -1713,10 +2348,14 @@ export interface components {
         };
         /** @description The body of a problem, for the description of the API and for the client. */
         ProblemBody: {
+            /** @description `invalid-input` of a batch: the first hundred problems with the places of their items. */
+            batch_problems?: components["schemas"]["BatchProblem"][];
             /** @description What happened, why, and what to do. */
             detail?: string;
             /** @description `invalid-definition`: every mistake with its place. */
             diagnostics?: components["schemas"]["Diagnostic"][];
+            /** @description `invalid-form`: what does not fit, each on its field. */
+            field_errors?: components["schemas"]["FieldError"][];
             /** @description `invalid-input`: every problem with its JSON pointer. */
             problems?: components["schemas"]["InputProblem"][];
             /** @description Id of the request, as in the header `x-request-id` and the service's log. */
@@ -1734,6 +2373,20 @@ export interface components {
             /** @description The kind in words. */
             title: string;
             /** @description What kind of problem, for programs: `urn:throughline:problem:<name>`. Stable. */
+            type: string;
+        };
+        /** @description A problem inside an answer. */
+        ProblemSummary: {
+            /** @description What happened, why, and what to do. */
+            detail: string;
+            /**
+             * Format: int32
+             * @description The status it would have had alone.
+             */
+            status: number;
+            /** @description The kind in words. */
+            title: string;
+            /** @description What kind of problem, for programs. */
             type: string;
         };
         /** @description A right on a process: of a user, a token, or everybody with a role. */
@@ -1805,6 +2458,100 @@ export interface components {
         ReasonRequest: {
             /** @description For the journal; at most 1,000 characters. */
             reason?: string | null;
+        };
+        /** @description What a delivery did. */
+        RecordEventAnswer: {
+            /** @description The delivery. */
+            delivery_id: string;
+            /** @description It came before and was done then; nothing was started now. */
+            duplicate: boolean;
+            /** @description Processes that should have started and could not; they would fail again. */
+            failed: components["schemas"]["RecordPass"][];
+            /** @description Processes that listen to the section and had nothing to do with this. */
+            not_matched: components["schemas"]["RecordPass"][];
+            /** @description The runs it started, now or before; all of them are durable. */
+            started: components["schemas"]["RecordStart"][];
+        };
+        /** @description Something happened to a record of a section. */
+        RecordEventRequest: {
+            /** @description Names of the fields that changed. */
+            changed?: string[];
+            /** @description Id of this delivery, the same for every attempt at it: 1 to 200 visible ASCII characters. */
+            deliveryId: string;
+            /** @description What the CRM calls the kind of record; for people. */
+            entity: string;
+            /** @description What happened. */
+            event: components["schemas"]["RecordEventWord"];
+            /** @description The record with its fields; of a deleted one those it had. */
+            record: Record<string, unknown>;
+        };
+        /**
+         * @description What happened to a record, in the words of the CRM.
+         * @enum {string}
+         */
+        RecordEventWord: "inserted" | "updated" | "deleted";
+        /** @description A record whole. */
+        RecordInfo: components["schemas"]["RecordRow"] & {
+            /** @description Values of the form. */
+            form: Record<string, unknown>;
+            /** @description What the lookups of the form are called, by field. */
+            labels: Record<string, unknown>;
+            /** @description As the system behind gives it. */
+            record: Record<string, unknown>;
+            /** @description Business key of its runs: `GET /api/v1/runs?business_key=…` lists them. */
+            run_key?: string | null;
+        };
+        /** @description A page of rows. */
+        RecordPage: {
+            /** @description The rows. */
+            items: components["schemas"]["RecordRow"][];
+            /**
+             * Format: int32
+             * @description Rows asked for.
+             */
+            limit: number;
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int32
+             * @description Rows passed over before this page.
+             */
+            skip: number;
+            /**
+             * Format: int64
+             * @description All rows that match, where the system behind tells.
+             */
+            total?: number | null;
+        };
+        /** @description A process that a delivery did not start. */
+        RecordPass: {
+            /** @description Key of the process. */
+            process: string;
+            /** @description Why not. */
+            reason: string;
+        };
+        /** @description A row of a list. */
+        RecordRow: {
+            /** @description What to ask before it is deleted; only rows of details. */
+            delete_confirm?: string | null;
+            /** @description The same in Ukrainian. */
+            delete_confirm_uk?: string | null;
+            /** @description Its id in the system behind. */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description A value for each column. A lookup is `{"id", "label"}` or null. */
+            values: Record<string, unknown>;
+        };
+        /** @description A run that a delivery started. */
+        RecordStart: {
+            /** @description Key of the process. */
+            process: string;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
         };
         /** @description The retry of one incident. */
         RetryTokenRequest: {
@@ -1922,6 +2669,8 @@ export interface components {
             started_by: string;
             /** @description Where it stands. */
             status: components["schemas"]["RunStatus"];
+            /** @description What kind of thing that is. */
+            trigger?: components["schemas"]["TriggerKind"];
             /**
              * Format: date-time
              * @description When its row last changed.
@@ -2063,6 +2812,87 @@ export interface components {
              */
             value: string;
         };
+        /** @description A section whole. */
+        SectionInfo: components["schemas"]["SectionSummary"] & components["schemas"]["TableInfo"] & {
+            /** @description Every action of its menus; which are offered now says `GET …/actions`. */
+            actions: components["schemas"]["ActionInfo"][];
+            add?: components["schemas"]["CommandInfo"] | null;
+            delete?: components["schemas"]["CommandInfo"] | null;
+            /** @description Child lists of a record. */
+            details: components["schemas"]["DetailInfo"][];
+            /** @description The form of a record. */
+            form: components["schemas"]["FormInfo"];
+            save?: components["schemas"]["CommandInfo"] | null;
+        };
+        /** @description Every section. */
+        SectionList: {
+            /** @description The sections, by key. */
+            items: components["schemas"]["SectionSummary"][];
+        };
+        /** @description What became of a press of a button. */
+        SectionStart: {
+            /** @description True where an earlier press started it. */
+            existing: boolean;
+            /** @description Where the run ended or stands with an error that names a field: the error on that field. */
+            field_errors: components["schemas"]["FieldError"][];
+            /** @description The run. */
+            run: components["schemas"]["Run"];
+        };
+        /** @description A section as lists show it. */
+        SectionSummary: {
+            /** @description What it shows. */
+            description?: string | null;
+            /** @description What it shows, in Ukrainian. */
+            description_uk?: string | null;
+            /**
+             * @description Its key.
+             * @example webitel_users
+             */
+            key: string;
+            /** @description Its name. */
+            title: string;
+            /** @description Its name in Ukrainian. */
+            title_uk?: string | null;
+        };
+        /** @description What became of one record of a selection. */
+        SelectionItem: {
+            /** @description True where an earlier press started it. */
+            existing: boolean;
+            problem?: components["schemas"]["ProblemSummary"] | null;
+            /** @description Id of the record. */
+            record: string;
+            /**
+             * Format: uuid
+             * @description Its run.
+             */
+            run_id?: string | null;
+        };
+        /** @description What can be done with a selection. */
+        SelectionMenu: {
+            /** @description The actions. */
+            items: components["schemas"]["SelectionMenuItem"][];
+        };
+        /** @description An action for a selection. */
+        SelectionMenuItem: components["schemas"]["ActionInfo"] & components["schemas"]["Offer"] & {
+            /** @description Records it fits: send these. */
+            fits: string[];
+            /** @description Records it does not fit, with the reason. */
+            refused: Record<string, unknown>;
+        };
+        /** @description A selection of records. */
+        SelectionRequest: {
+            /** @description Their ids, each once. */
+            records: string[];
+        };
+        /** @description What became of an action on a selection. */
+        SelectionStart: {
+            /** @description Records without one. */
+            failed: number;
+            /** @description For each record, in the order asked for. */
+            items: components["schemas"]["SelectionItem"][];
+            /** @description Records with a run. */
+            started: number;
+        };
         /** @description Who calls. */
         SessionInfo: {
             /** @description Only for who has signed in: what a page sends as the header `X-CSRF-Token` with everything that changes something. */
@@ -2103,8 +2933,35 @@ export interface components {
         StartRequest: {
             /** @description What the caller calls this run, e.g. an order number; at most 200 characters. */
             business_key?: string | null;
+            callback?: components["schemas"]["CallbackRequest"] | null;
             /** @description The input; an empty object where none is given. Defaults of the input schema are filled in. */
             input?: Record<string, unknown>;
+            /**
+             * @description Start only while no active run of the process that was started so has the same business key; else the answer is
+             *     that run.
+             */
+            unique?: boolean;
+        };
+        /** @description A run that was started, or that was there. */
+        StartedRun: components["schemas"]["Run"] & {
+            /** @description True where an earlier request started it. */
+            existing: boolean;
+        };
+        /** @description A list and its columns. */
+        TableInfo: {
+            /** @description In the order they are shown. */
+            columns: components["schemas"]["ColumnInfo"][];
+            /** @description Column it is sorted by where nothing is asked for, with `-` before it where it falls. */
+            default_sort?: string | null;
+            /**
+             * Format: int32
+             * @description Most rows of a page.
+             */
+            max_page: number;
+            /** @description Whether `q` can be used. */
+            searchable: boolean;
+            /** @description Whether `skip` may be any number, and not only a multiple of `limit`. */
+            skips_freely: boolean;
         };
         /** @description A token: one place where the run stands. */
         Token: components["schemas"]["Doing"] & {
@@ -2129,6 +2986,11 @@ export interface components {
          * @enum {string}
          */
         TokenStatus: "active" | "expired" | "revoked";
+        /**
+         * @description What started a run. The detail (which schedule, which section) stands in `started_by`.
+         * @enum {string}
+         */
+        TriggerKind: "manual" | "schedule" | "section" | "record" | "creatio";
         /** @description A user. */
         User: {
             /** @description Whether they may sign in. */
@@ -2172,6 +3034,68 @@ export interface components {
             diagnostics: components["schemas"]["Diagnostic"][];
             /** @description Whether it can be deployed. */
             valid: boolean;
+        };
+        /** @description Values of a form. */
+        ValuesRequest: {
+            /** @description By field. For a change only those that were changed. */
+            values?: Record<string, unknown>;
+        };
+        /** @description A workplace. */
+        Workplace: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its sections, in order. */
+            sections: components["schemas"]["WorkplaceSection"][];
+            /**
+             * Format: int32
+             * @description Counts its changes, from 1.
+             */
+            version: number;
+        };
+        /** @description A workplace as it shall be. */
+        WorkplaceChange: {
+            /** @description Its name; no other workplace has it. */
+            name: string;
+            /** @description Keys of its sections, in order, each once. */
+            sections: string[];
+            /**
+             * Format: int32
+             * @description The version this change was made from: it is refused where somebody changed the workplace meanwhile.
+             */
+            version?: number | null;
+        };
+        /** @description Every workplace. */
+        WorkplaceList: {
+            /** @description The workplaces, in order. */
+            items: components["schemas"]["Workplace"][];
+        };
+        /** @description The order of the workplaces. */
+        WorkplaceOrder: {
+            /** @description The id of every workplace, each once. */
+            order: string[];
+        };
+        /** @description A new workplace. */
+        WorkplaceRequest: {
+            /** @description Its name; no other workplace has it. */
+            name: string;
+            /** @description Keys of its sections, in order, each once. */
+            sections?: string[];
+        };
+        /** @description A section of a workplace. */
+        WorkplaceSection: {
+            /** @description Whether its file is there. */
+            available: boolean;
+            /** @description Its key. */
+            key: string;
+            /** @description Its name; its key where its file is gone. */
+            title: string;
+            /** @description Its name in Ukrainian. */
+            title_uk?: string | null;
         };
     };
     responses: never;
@@ -2711,6 +3635,54 @@ export interface operations {
             };
         };
     };
+    record_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The signature. */
+                "X-Throughline-Signature"?: string | null;
+            };
+            path: {
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEventRequest"];
+            };
+        };
+        responses: {
+            /** @description What it started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordEventAnswer"];
+                };
+            };
+            /** @description Not signed, wrongly signed, or signed too long ago. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_process_rights: {
         parameters: {
             query?: {
@@ -2922,7 +3894,10 @@ export interface operations {
                 /** @description Version to start; the latest where nothing is said. */
                 version?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Start once for this key: 1 to 200 visible ASCII characters. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description Key of the process. */
                 key: string;
@@ -2936,6 +3911,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The run an earlier request started: with the same key, or unique and still active. */
+            200: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
             /** @description The run, durable; with its result where it has ended. */
             201: {
                 headers: {
@@ -2944,7 +3930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["StartedRun"];
                 };
             };
             /** @description The request cannot be read. */
@@ -2974,8 +3960,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The input does not fit. */
+            /** @description The key was used before for another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The input does not fit, or the callback may not go there. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller started too many runs in a minute. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2985,6 +3989,93 @@ export interface operations {
             };
             /** @description The database is away; `Retry-After` says when to come again. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_batch: {
+        parameters: {
+            query?: {
+                /** @description Version to start; the latest where nothing is said. */
+                version?: number;
+            };
+            header?: {
+                /** @description Start the batch once for this key: 1 to 200 visible ASCII characters. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the process. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Nothing new had to be started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchStarted"];
+                };
+            };
+            /** @description The runs, durable. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchStarted"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Items do not fit; `batch_problems` names the first hundred. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3017,6 +4108,12 @@ export interface operations {
                 business_key?: string;
                 /** @description Accepted at this instant or later (RFC 3339). */
                 since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
                 /** @description `next_cursor` of the page before, with the same filter. */
                 cursor?: string;
                 /** @description Rows, 1 to 500; 50 where nothing is said. */
@@ -3097,6 +4194,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its callbacks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callbacks"];
                 };
             };
             /** @description The request cannot be read. */
@@ -4854,6 +6010,1438 @@ export interface operations {
             };
         };
     };
+    list_sections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sections. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_section: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The section. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionInfo"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_actions: {
+        parameters: {
+            query?: {
+                /** @description Id of a record; without it the menu of the section itself. */
+                record?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The menu. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Menu"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        /** @description The selection. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionMenu"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_action: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+                 * @example 30s
+                 */
+                wait?: string;
+            };
+            header?: {
+                /** @description Start once for this key: 1 to 200 visible ASCII characters. Without it the same press within 5 s starts once. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Key of the action. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        /** @description The records and the values of the action's form; may be left out. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            /** @description The run an earlier press started, or what became of each record of a selection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionStart"];
+                };
+            };
+            /** @description The run, durable. */
+            201: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionStart"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is not offered now, or its process is not deployed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The form does not fit: `field_errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database or the system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        /** @description The values so far. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description The form, filled in, and what does not fit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormCheck"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_candidates: {
+        parameters: {
+            query?: {
+                /** @description Text searched for; at most 200 characters, no control characters. */
+                q?: string;
+                /** @description Id of the record the form belongs to; none for a new one. */
+                record?: string;
+                /** @description Key of the detail something is added to; goes with `record`. */
+                detail?: string;
+                /** @description Key of the action that asks. */
+                action?: string;
+                /** @description How many, 1 to 200; 20 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Key of the field. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Candidates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                /** @description Text searched for in the columns that are `searchable`; at most 200 characters, no control characters. */
+                q?: string;
+                /**
+                 * @description JSON object: column and value, `{"UseStun":true}`, or column and operators, `{"Name":{"contains":"ann"}}`.
+                 * @example {"UseStun":true,"Username":{"starts":"a"}}
+                 */
+                filter?: string;
+                /**
+                 * @description Column, with `-` before it for falling.
+                 * @example -CreatedOn
+                 */
+                sort?: string;
+                /** @description `next_cursor` of the page before, with the same search, filter, sort and limit. */
+                cursor?: string;
+                /** @description Rows to pass over; goes with no `cursor`. */
+                skip?: number;
+                /** @description Rows of the page, at most `max_page` of the list; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_record: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+                 * @example 30s
+                 */
+                wait?: string;
+            };
+            header?: {
+                /** @description Start once for this key: 1 to 200 visible ASCII characters. Without it the same press within 5 s starts once. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        /** @description The form. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesRequest"];
+            };
+        };
+        responses: {
+            /** @description The run an earlier press started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The run, durable. */
+            201: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nothing can be added here, or its process is not deployed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The form does not fit: `field_errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database or the system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordInfo"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_record: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+                 * @example 30s
+                 */
+                wait?: string;
+            };
+            header?: {
+                /** @description Start once for this key: 1 to 200 visible ASCII characters. Without it the same press within 5 s starts once. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run an earlier press started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The run, durable. */
+            201: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nothing can be deleted here, or its process is not deployed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database or the system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_record: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+                 * @example 30s
+                 */
+                wait?: string;
+            };
+            header?: {
+                /** @description Start once for this key: 1 to 200 visible ASCII characters. Without it the same press within 5 s starts once. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Id of the record. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The fields that were changed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesRequest"];
+            };
+        };
+        responses: {
+            /** @description The run an earlier press started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The run, durable. */
+            201: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nothing differs, nothing can be changed here, or its process is not deployed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The form does not fit: `field_errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database or the system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_detail_rows: {
+        parameters: {
+            query?: {
+                /** @description Text searched for in the columns that are `searchable`; at most 200 characters, no control characters. */
+                q?: string;
+                /**
+                 * @description JSON object: column and value, `{"UseStun":true}`, or column and operators, `{"Name":{"contains":"ann"}}`.
+                 * @example {"UseStun":true,"Username":{"starts":"a"}}
+                 */
+                filter?: string;
+                /**
+                 * @description Column, with `-` before it for falling.
+                 * @example -CreatedOn
+                 */
+                sort?: string;
+                /** @description `next_cursor` of the page before, with the same search, filter, sort and limit. */
+                cursor?: string;
+                /** @description Rows to pass over; goes with no `cursor`. */
+                skip?: number;
+                /** @description Rows of the page, at most `max_page` of the list; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Id of the record. */
+                id: string;
+                /** @description Key of the detail. */
+                detail: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_detail_row: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+                 * @example 30s
+                 */
+                wait?: string;
+            };
+            header?: {
+                /** @description Start once for this key: 1 to 200 visible ASCII characters. Without it the same press within 5 s starts once. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Id of the record. */
+                id: string;
+                /** @description Key of the detail. */
+                detail: string;
+            };
+            cookie?: never;
+        };
+        /** @description The form of the detail. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesRequest"];
+            };
+        };
+        responses: {
+            /** @description The run an earlier press started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The run, durable. */
+            201: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nothing can be added here, or its process is not deployed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The form does not fit: `field_errors`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database or the system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_detail_row: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Wait so long for the run to end or to need a person: `30s`, `2m`; at most 5 minutes.
+                 * @example 30s
+                 */
+                wait?: string;
+            };
+            header?: {
+                /** @description Start once for this key: 1 to 200 visible ASCII characters. Without it the same press within 5 s starts once. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description Key of the section. */
+                section: string;
+                /** @description Id of the record. */
+                id: string;
+                /** @description Key of the detail. */
+                detail: string;
+                /** @description Id of the row. */
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run an earlier press started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The run, durable. */
+            201: {
+                headers: {
+                    /** @description Address of the run. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionStart"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nothing can be taken away here, or its process is not deployed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The system behind cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The database or the system behind does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -5608,6 +8196,503 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_workplaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workplaces. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkplaceList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    order_workplaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkplaceOrder"];
+            };
+        };
+        responses: {
+            /** @description The workplaces in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkplaceList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_workplace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkplaceRequest"];
+            };
+        };
+        responses: {
+            /** @description The workplace. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workplace"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another one has the name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_workplace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workplace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workplace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workplace"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_workplace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workplace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkplaceChange"];
+            };
+        };
+        responses: {
+            /** @description The workplace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workplace"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another one has the name, or somebody changed this one meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_workplace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workplace. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_workplace_section: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workplace. */
+                id: string;
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workplace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workplace"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_workplace_section: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workplace. */
+                id: string;
+                /** @description Key of the section. */
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workplace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workplace"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
