@@ -1,7 +1,7 @@
 # What people run. Each target does its own set-up; see README.md.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fmt bench
+.PHONY: help demo test lint fmt bench console console-types test-console screenshots
 
 DEMO_ARGS ?=
 BENCH_ARGS ?=
@@ -11,10 +11,12 @@ help:
 	@echo "make test    format, lints, licences and all tests"
 	@echo "make lint    the part of it that runs no test"
 	@echo "make fmt     format the code"
+	@echo "make console build the web console (and what else is there: console-types, test-console, screenshots)"
 	@echo "make bench   measure the engine (BENCH_ARGS=...)"
 
 demo:
 	scripts/install-postgres.sh
+	scripts/build-console.sh
 	cargo build --release --locked
 	./target/release/throughline demo $(DEMO_ARGS)
 
@@ -29,6 +31,7 @@ test: lint
 	else \
 		cargo test --workspace --locked --no-fail-fast; \
 	fi
+	scripts/test-console.sh
 
 lint:
 	cargo fmt --all --check
@@ -38,6 +41,27 @@ lint:
 
 fmt:
 	cargo fmt --all
+	scripts/install-node-packages.sh
+	cd console && npm run --silent fix
+
+# The console is in the binary: a release build takes it in, a debug build reads it from its folder.
+console:
+	scripts/build-console.sh
+
+# After a change of the API: its types in the console.
+console-types:
+	scripts/install-node-packages.sh
+	cargo build --locked --quiet
+	./target/debug/throughline schema api | (cd console && npm run --silent api)
+
+test-console:
+	scripts/test-console.sh
+
+# Pictures of every page for the docs.
+screenshots:
+	scripts/build-console.sh
+	cargo build --locked --quiet
+	CHROMIUM="$$(scripts/install-chromium.sh)"; export CHROMIUM; cd console && npm run --silent screenshots
 
 bench:
 	scripts/install-postgres.sh

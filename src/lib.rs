@@ -9,6 +9,7 @@ pub mod cli;
 pub mod client;
 pub mod config;
 pub mod connectors;
+pub mod console;
 mod document;
 pub mod embedded_postgres;
 pub mod runtime;

@@ -5,7 +5,7 @@ use std::any::Any;
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tracing::Instrument as _;
@@ -32,6 +32,8 @@ pub(super) async fn envelope(State(state): State<ApiState>, mut request: Request
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = problem.write(response, &id);
     }
+    // What a 304 carries replaces what the browser keeps with its copy: the policy of that copy must stay.
+    let is_new = response.status() != StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
@@ -46,7 +48,9 @@ pub(super) async fn envelope(State(state): State<ApiState>, mut request: Request
             "default-src 'none'; frame-ancestors 'none'",
         ),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        if is_new {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        }
     }
     let status = response.status();
     state.metrics().count(status);
@@ -132,7 +136,6 @@ pub(super) async fn method_not_allowed(request: Request) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::StatusCode;
 
     #[test]
     fn a_panic_is_a_problem_that_does_not_quote_it() {

@@ -56,6 +56,7 @@ pub use start::StartSettings;
 
 use crate::access::Access;
 use crate::auth::Role;
+use crate::console;
 use crate::runtime::Runtime;
 use crate::sections::Sections;
 use door::Door;
@@ -159,7 +160,7 @@ impl ApiState {
     }
 }
 
-/// Every route with its layers.
+/// Every route with its layers, and the console's files at every address that is no route's.
 pub fn router(state: ApiState) -> Router {
     let max_batch = state.starts.settings.max_batch_body_bytes;
     let (guarded, mut description) = guarded(state.inner.max_body_bytes, max_batch).split_for_parts();
@@ -187,6 +188,7 @@ pub fn router(state: ApiState) -> Router {
         )
         // Its path has other methods that need a token: what it does not take is told there.
         .merge(sign_in.layer(from_fn_with_state(door, door::strangers)))
+        .layer(from_fn(console::serve))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn_with_state(state.clone(), layers::envelope))
         // Outside of all others, so that nothing passes it by.

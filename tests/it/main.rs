@@ -21,6 +21,7 @@ mod api_support;
 mod cli_commands;
 mod cli_serve;
 mod connectors;
+mod console;
 mod embedded_postgres;
 mod product_cut;
 mod product_desk;

@@ -1,0 +1,72 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { describe, it } from "vitest";
+import { startRun } from "./support/api";
+import { open, useBrowser } from "./support/browser";
+
+/** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
+const FOLDER = process.env.SCREENSHOTS_DIR ?? path.resolve(import.meta.dirname, "../../docs/images");
+
+type Shot = { name: string; anonymous?: boolean; show: () => Promise<{ at: string; ready: string }> };
+
+const SHOTS: Shot[] = [
+  { name: "sign-in", anonymous: true, show: async () => ({ at: "/runs", ready: "button[type=submit]" }) },
+  { name: "runs", show: async () => ({ at: "/runs", ready: "[data-row]" }) },
+  {
+    name: "run-done",
+    show: async () => ({
+      at: `/runs/${(await startRun("GetWebitelUsers", {}, "nightly")).id}`,
+      ready: "[data-status=completed]",
+    }),
+  },
+  {
+    name: "run-incident",
+    show: async () => ({
+      at: `/runs/${(await startRun("Stuck", {}, "A-17")).id}`,
+      ready: "[data-status=incident]",
+    }),
+  },
+  {
+    name: "run-journal",
+    show: async () => ({
+      at: `/runs/${(await startRun("GetWebitelUsers", {}, "nightly")).id}?tab=journal`,
+      ready: "[role=listitem]",
+    }),
+  },
+  {
+    name: "run-variables",
+    show: async () => ({
+      at: `/runs/${(await startRun("LongWait")).id}?tab=variables`,
+      ready: "text=9007199254740993",
+    }),
+  },
+  { name: "start", show: async () => ({ at: "/start/GetWebitelUsers", ready: "form button[type=submit]" }) },
+];
+
+describe("pictures", () => {
+  useBrowser();
+
+  it("of every page, light and dark", { timeout: 120_000 }, async () => {
+    await mkdir(FOLDER, { recursive: true });
+    for (let order = 1; order <= 12; order += 1) await startRun("Order", { order: `2026-${1040 + order}` });
+    await startRun("Stuck", { order: "A-12" }, "A-12");
+    await startRun("LongWait", {}, "C-2041");
+    for (const shot of SHOTS) {
+      const { at, ready } = await shot.show();
+      for (const scheme of ["light", "dark"] as const) {
+        const page = await open(at, { scheme, ...(shot.anonymous ? { anonymous: true } : {}) });
+        await page.waitForSelector(ready);
+        await settled(page);
+        await page.screenshot({ path: path.join(FOLDER, `console-${shot.name}-${scheme}.png`) });
+        await page.context().close();
+      }
+    }
+  });
+});
+
+/** Fonts are there and nothing is asked for any more. */
+async function settled(page: Page) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { startRun } from "./support/api";
+import { open, useBrowser } from "./support/browser";
+
+describe("shell", () => {
+  useBrowser();
+
+  it("finds a run by its pasted id", async () => {
+    const { id } = await startRun("Order", { order: "P-1" });
+    const page = await open("/runs");
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder("Find or go to …").fill(id);
+    await page.getByText("Open the run").waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/runs/${id}`);
+  });
+
+  it("speaks Ukrainian where the browser does, and English when asked", async () => {
+    const page = await open("/runs", { language: "uk" });
+    await page.getByRole("heading", { name: "Запуски" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("uk");
+    await page.getByText("EN", { exact: true }).click();
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+  });
+
+  it("remembers a dark room", async () => {
+    const page = await open("/runs");
+    await page.getByRole("button", { name: "Appearance" }).click();
+    await page.getByRole("menuitem", { name: "Dark" }).click();
+    await page.reload();
+    expect(await page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
+  });
+
+  it("says since when the service does not answer, and goes on when it does", async () => {
+    const page = await open("/runs");
+    await page.locator("[data-row]").first().waitFor();
+    await page.route("**/{api,health}/**", (route) => route.abort());
+    await page.getByText(/^Connection lost at/).waitFor();
+    // What was there stays.
+    expect(await page.locator("[data-row]").count()).toBeGreaterThan(0);
+    await page.unroute("**/{api,health}/**");
+    await page.getByText(/^Connection lost at/).waitFor({ state: "detached" });
+  });
+
+  it("tells its keys", async () => {
+    const page = await open("/runs");
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.keyboard.press("Shift+Slash");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { clicks, open, useBrowser } from "./support/browser";
+
+describe("run process", () => {
+  useBrowser();
+
+  it("takes three clicks from anywhere to a live run, which ends before one's eyes", async () => {
+    const page = await open("/runs", { role: "operator" });
+    await page.getByRole("link", { name: "Run process", exact: true }).first().click();
+    await page.locator("a[href^='/start/GetWebitelUsers']").click();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    expect(await clicks(page)).toBeLessThanOrEqual(3);
+    await page.locator("h1 + div [data-status=completed], header [data-status=completed]").first().waitFor();
+    await page.getByText(/^Done in /).waitFor();
+    // What ran last stands first.
+    await page.keyboard.press("s");
+    await page.getByText("Recent").waitFor();
+  });
+
+  it("needs no mouse", async () => {
+    const page = await open("/runs", { role: "operator" });
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.keyboard.press("s");
+    await page.getByRole("heading", { name: "Run process" }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("order");
+    await page.waitForURL(/q=order/);
+    await page.getByText("Found").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Order number").focus();
+    await page.keyboard.type("K-1");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    // Digits that JavaScript's numbers cannot hold.
+    await page.getByText("9007199254740993").waitFor();
+  });
+
+  it("says a mistake at its field and starts nothing", async () => {
+    const page = await open("/start/Order?input.size=5000", { role: "operator" });
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByText("At most 1000").waitFor();
+    await page.getByText("This is needed").waitFor();
+    expect(page.url()).toContain("/start/Order");
+  });
+
+  it("shows what only the service knows at the field, too", async () => {
+    const page = await open("/start/Order", { role: "operator" });
+    await page.route("**/api/v1/processes/Order/runs", (route) =>
+      route.fulfill({
+        status: 422,
+        contentType: "application/problem+json",
+        json: {
+          type: "urn:throughline:problem:invalid-input",
+          title: "The input does not fit",
+          status: 422,
+          detail: "The input does not fit.",
+          request_id: "r-1",
+          problems: [{ pointer: "/order", message: "Order K-2 is taken." }],
+        },
+      }),
+    );
+    await page.getByLabel("Order number").fill("K-2");
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByText("Order K-2 is taken.").waitFor();
+  });
+
+  it("tells a viewer why Start is off", async () => {
+    const page = await open("/start/Order", { role: "viewer" });
+    await page.getByText("Your role is viewer").waitFor();
+    expect(await page.getByRole("button", { name: "Start", exact: true }).isDisabled()).toBe(true);
+  });
+});

@@ -1,0 +1,15 @@
+import { inject } from "vitest";
+
+type Run = { id: string; status: string };
+
+/** Starts a run past the browser and waits until it has ended or stands (`wait`). */
+export async function startRun(process: string, input: object = {}, businessKey?: string): Promise<Run> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/processes/${process}/runs?wait=500ms`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ input, ...(businessKey ? { business_key: businessKey } : {}) }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as Run;
+}

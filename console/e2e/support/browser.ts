@@ -1,0 +1,117 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import type { Role } from "./service";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where a person sits. */
+export type Seat = {
+  scheme?: "light" | "dark";
+  language?: "en" | "uk";
+  /** Nobody has signed in. */
+  anonymous?: boolean;
+  role?: Role;
+  /** A session no other test has, to sign out of. */
+  ownSession?: boolean;
+};
+
+/** What every page is watched for: a test fails on any of it. */
+type Complaints = string[];
+
+let browser: Browser;
+let contexts: BrowserContext[] = [];
+let complaints: Complaints = [];
+
+/** Puts a browser behind the tests of a file; call it once at its top. Every test ends without complaints. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      headless: true,
+      args: FLAGS,
+    });
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+    const heard = complaints;
+    contexts = [];
+    complaints = [];
+    expect(heard, "what the browser complained about").toEqual([]);
+  });
+}
+
+/** A browser of a person's own, signed in, in Kyiv, on a laptop screen. */
+export async function open(path: string, seat: Seat = {}): Promise<Page> {
+  const { url } = inject("service");
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1366, height: 768 },
+    locale: seat.language === "uk" ? "uk-UA" : "en-GB",
+    timezoneId: "Europe/Kyiv",
+    colorScheme: seat.scheme ?? "light",
+    reducedMotion: "reduce",
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  contexts.push(context);
+  context.setDefaultTimeout(10_000);
+  await watch(context);
+  if (!seat.anonymous) await signInAs(context, seat.role ?? "administrator", seat.ownSession ?? false);
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+/** Mouse clicks since the page was loaded; a flow has a budget of them. */
+export function clicks(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { clicks: number }).clicks);
+}
+
+/** Refusals by the Content-Security-Policy, errors of scripts and of React: each is a failure. */
+async function watch(context: BrowserContext) {
+  await context.addInitScript(() => {
+    const counted = window as unknown as { clicks: number };
+    counted.clicks = 0;
+    document.addEventListener(
+      "click",
+      (event) => event.isTrusted && event.detail > 0 && counted.clicks++,
+      true,
+    );
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI} (${event.sample})`);
+    });
+  });
+  context.on("weberror", (error) => complaints.push(`error: ${error.error().message}`));
+  context.on("console", (message) => {
+    // A refused request is what some tests are about; the page must say it, the browser may.
+    if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;
+    complaints.push(message.text());
+  });
+}
+
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+const signedIn = new Map<Role, Cookies>();
+
+/**
+ * Signs in past the page: that the page can is a test of its own. Once a role and file, as the digest of a password
+ * takes its time on purpose.
+ */
+async function signInAs(context: BrowserContext, role: Role, ownSession: boolean) {
+  const known = ownSession ? undefined : signedIn.get(role);
+  if (known) {
+    await context.addCookies(known);
+    return;
+  }
+  const { user, password } = inject("service").users[role];
+  const response = await context.request.post("/api/v1/session", { data: { user, password } });
+  expect(response.status(), await response.text()).toBe(200);
+  if (!ownSession) signedIn.set(role, await context.cookies());
+}

@@ -1,0 +1,23 @@
+import { useSyncExternalStore } from "react";
+
+/** Since when the service has not answered; null while it does. */
+let lostAt: number | null = null;
+const listeners = new Set<() => void>();
+
+/** Told by the client after every call. */
+export function answered(ok: boolean): void {
+  if (ok === (lostAt === null)) return;
+  lostAt = ok ? null : Date.now();
+  for (const listener of listeners) listener();
+}
+
+/** Since when the service has not answered (our clock); null while it does. Actions are off meanwhile. */
+export function useConnectionLost(): number | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => lostAt,
+  );
+}

@@ -1,0 +1,176 @@
+import { Checkbox } from "@mantine/core";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { Fragment, type ReactNode, useRef, useState } from "react";
+import { useTexts } from "~/texts";
+import { useShortcuts } from "~/shell/shortcuts";
+import classes from "./Table.module.css";
+import { texts } from "./texts";
+
+/** A column. One of a table has `link`: its cell names the row and is the link of the whole row. */
+export type Column<Row> = {
+  key: string;
+  title: string;
+  /** Any CSS width; columns without one share what is left. */
+  width?: number | string;
+  align?: "right";
+  /** What the cell shows. Buttons and links in it go in `<Above>`, or the row's link swallows their clicks. */
+  cell: (row: Row) => ReactNode;
+};
+
+export type Selection = { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void };
+
+type Props<Row> = {
+  label: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  rowKey: (row: Row) => string;
+  /** Names a row for those who hear it. */
+  rowName: (row: Row) => string;
+  /** Where the row leads, and in which column the link stands. */
+  link?: { column: string; to: (row: Row) => LinkProps };
+  /** A second line under a row that needs words: an error, a reason. */
+  second?: (row: Row) => ReactNode;
+  selection?: Selection;
+  /** Rows that are shown as they were last known, e.g. because they left the filter. */
+  stale?: (row: Row) => boolean;
+  /** 32 for lists, 40 for sections. */
+  rowHeight?: 32 | 40;
+};
+
+/**
+ * A list as a table: rows are real links (middle click, copy address), heights are fixed, and `j` `k` move, `x`
+ * selects, Enter opens. What it does not do: sort or page; the server does, and the address says which (see
+ * `pages/runs` for a whole list).
+ *
+ * ```tsx
+ * <DataTable
+ *   label={t.title}
+ *   rows={runs.items}
+ *   rowKey={(run) => run.id}
+ *   rowName={(run) => run.process}
+ *   columns={[
+ *     { key: "status", title: t.status, width: 160, cell: (run) => <Status of={run.status} /> },
+ *     { key: "process", title: t.process, cell: (run) => run.process },
+ *   ]}
+ *   link={{ column: "process", to: (run) => ({ to: "/runs/$id", params: { id: run.id } }) }}
+ * />
+ * ```
+ */
+export function DataTable<Row>(props: Props<Row>) {
+  const { rows, columns, rowKey, selection, rowHeight = 32 } = props;
+  const t = useTexts(texts);
+  const [current, setCurrent] = useState<string>();
+  const table = useRef<HTMLTableElement>(null);
+
+  const toggle = (key: string) => {
+    if (!selection) return;
+    const chosen = new Set(selection.chosen);
+    if (!chosen.delete(key)) chosen.add(key);
+    selection.onChange(chosen);
+  };
+  const move = (by: number) => {
+    if (rows.length === 0) return;
+    const at = rows.findIndex((row) => rowKey(row) === current);
+    const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1);
+    const row = rows[next];
+    if (!row) return;
+    setCurrent(rowKey(row));
+    const element = table.current?.querySelector(`[data-row="${CSS.escape(rowKey(row))}"]`);
+    element?.scrollIntoView({ block: "nearest" });
+    element?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+  };
+  useShortcuts({
+    KeyJ: () => move(1),
+    KeyK: () => move(-1),
+    ...(selection && current !== undefined ? { KeyX: () => toggle(current) } : {}),
+  });
+
+  const keys = rows.map(rowKey);
+  const chosenHere = keys.filter((key) => selection?.chosen.has(key)).length;
+  return (
+    <div className={classes.wrap}>
+      <table className={classes.table} aria-label={props.label} ref={table}>
+        <thead>
+          <tr>
+            {selection && (
+              <th style={{ width: 36 }}>
+                <Checkbox
+                  size="xs"
+                  aria-label={t.selectAll}
+                  checked={chosenHere > 0 && chosenHere === keys.length}
+                  indeterminate={chosenHere > 0 && chosenHere < keys.length}
+                  onChange={(event) => {
+                    const others = [...selection.chosen].filter((key) => !keys.includes(key));
+                    selection.onChange(new Set(event.currentTarget.checked ? [...others, ...keys] : others));
+                  }}
+                />
+              </th>
+            )}
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                style={{ width: column.width }}
+                className={column.align === "right" ? classes.right : undefined}
+              >
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody style={{ "--row": `${rowHeight}px` } as React.CSSProperties}>
+          {rows.map((row) => {
+            const key = rowKey(row);
+            const second = props.second?.(row);
+            return (
+              <Fragment key={key}>
+                <tr
+                  className={`${classes.row} ${second ? classes.hasSecond : ""}`}
+                  data-row={key}
+                  data-current={current === key || undefined}
+                  data-chosen={selection?.chosen.has(key) || undefined}
+                  data-stale={props.stale?.(row) || undefined}
+                  onFocus={() => setCurrent(key)}
+                >
+                  {selection && (
+                    <td>
+                      <Checkbox
+                        className={classes.above}
+                        size="xs"
+                        aria-label={t.select(props.rowName(row))}
+                        checked={selection.chosen.has(key)}
+                        onChange={() => toggle(key)}
+                      />
+                    </td>
+                  )}
+                  {columns.map((column) => (
+                    <td key={column.key} className={column.align === "right" ? classes.right : undefined}>
+                      {props.link?.column === column.key ? (
+                        <Link {...props.link.to(row)} className={classes.link}>
+                          {column.cell(row)}
+                        </Link>
+                      ) : (
+                        column.cell(row)
+                      )}
+                    </td>
+                  ))}
+                </tr>
+                {second && (
+                  <tr className={classes.second} data-chosen={selection?.chosen.has(key) || undefined}>
+                    {selection && <td />}
+                    <td colSpan={columns.length}>{second}</td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What can be pressed inside a row whose whole is a link. */
+export function Above({ children }: { children: ReactNode }) {
+  return <span className={classes.above}>{children}</span>;
+}

@@ -1,0 +1,257 @@
+import { Button, Group, Tabs } from "@mantine/core";
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconSlash } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { read, type Run, type StreamState, useMay } from "~/api";
+import { Id } from "~/components/id/Id";
+import { LinkButton } from "~/components/link/LinkButton";
+import { Page } from "~/components/page/Page";
+import { Boundary } from "~/components/panel/Boundary";
+import { Report } from "~/components/report/Report";
+import { Empty } from "~/components/states/Empty";
+import { ErrorNote } from "~/components/states/ErrorNote";
+import { Skeletons } from "~/components/states/Skeletons";
+import { Status } from "~/components/status/Status";
+import { hasEnded } from "~/components/status/statuses";
+import { Duration } from "~/components/time/Duration";
+import { useNow } from "~/components/time/now";
+import { Time, useZone } from "~/components/time/Time";
+import { searchOfInput } from "~/runs/input";
+import { reason, sentence } from "~/runs/sentence";
+import { texts as runTexts } from "~/runs/texts";
+import { useRunActions } from "~/runs/useRunActions";
+import { usePageActions } from "~/shell/pageActions";
+import { useShortcuts } from "~/shell/shortcuts";
+import { useLanguage, useTexts } from "~/texts";
+import { common } from "~/texts/common";
+import classes from "./RunPage.module.css";
+import { runRoute, TABS } from "./route";
+import { StepsTab } from "./StepsTab";
+import { texts } from "./texts";
+import { useInput } from "./useInput";
+import { useLiveRun } from "./useLiveRun";
+
+const TAB = {
+  steps: StepsTab,
+  journal: lazy(() => import("./JournalTab")),
+  variables: lazy(() => import("./VariablesTab")),
+  calls: lazy(() => import("./CallsTab")),
+};
+
+/** `/runs/:id`: what is true of the run in words, what can be done about it, and then everything it did. */
+export function RunPage() {
+  const t = useTexts(texts);
+  const { id } = runRoute.useParams();
+  const { run, stream } = useLiveRun(id);
+  if (run.data) {
+    return (
+      <>
+        {run.error && <ErrorNote error={run.error} onRetry={() => void run.refetch()} />}
+        <RunView run={run.data} stream={stream} />
+      </>
+    );
+  }
+  if (run.error?.kind === "not-found" || run.error?.kind === "bad-request") {
+    return (
+      <Page title={t.notFound}>
+        <Empty title={t.notFound} action={<LinkButton to="/runs">{t.runs}</LinkButton>}>
+          {t.notFoundWhy}
+        </Empty>
+      </Page>
+    );
+  }
+  return (
+    <Page>
+      {run.error ? (
+        <ErrorNote error={run.error} onRetry={() => void run.refetch()} />
+      ) : (
+        <Skeletons rows={12} height={32} />
+      )}
+    </Page>
+  );
+}
+
+function RunView({ run, stream }: { run: Run; stream: StreamState }) {
+  const t = useTexts(texts);
+  const words = useTexts(common);
+  const runWords = useTexts(runTexts);
+  const language = useLanguage();
+  const zone = useZone();
+  const now = useNow(hasEnded(run.status) ? "minute" : "second");
+  const here = { language, zone, now };
+  const { tab = "steps" } = runRoute.useSearch();
+  const navigate = runRoute.useNavigate();
+  const mayStart = useMay("operator");
+  const actions = useRunActions(run);
+  const definition = useQuery(read("/api/v1/definitions/{key}", { params: { path: { key: run.process } } }));
+  const { startRetry, startPause, startResume, askCancel } = actions;
+  const input = useInput(run.id);
+  useShortcuts({
+    ...(startRetry ? { KeyR: startRetry } : {}),
+    Period: () => void navigator.clipboard.writeText(run.id),
+  });
+  usePageActions([
+    ...(startRetry ? [{ label: words.retry, run: startRetry }] : []),
+    ...(askCancel ? [{ label: `${words.cancel} …`, run: () => void askCancel() }] : []),
+    { label: t.copyId, run: () => void navigator.clipboard.writeText(run.id) },
+  ]);
+  const why = reason(run, here);
+  const Shown = TAB[tab];
+  return (
+    <Page
+      title={definition.data?.name ?? run.process}
+      aside={
+        <Group gap="xs">
+          <Status of={run.status} large {...(why ? { reason: why } : {})} />
+          <Id of={run.id} />
+          {!hasEnded(run.status) && (
+            <span className={classes.live} data-state={stream}>
+              {stream === "live" ? t.live : stream === "lost" ? t.lost : t.connecting}
+            </span>
+          )}
+        </Group>
+      }
+      actions={
+        <Group gap="xs">
+          {startPause && (
+            <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={startPause}>
+              {runWords.pause}
+            </Button>
+          )}
+          {startResume && (
+            <Button leftSection={<IconPlayerPlay size={16} />} onClick={startResume}>
+              {runWords.resume}
+            </Button>
+          )}
+          {askCancel && (
+            <Button variant="default" leftSection={<IconSlash size={16} />} onClick={() => void askCancel()}>
+              {words.cancel}
+            </Button>
+          )}
+          {hasEnded(run.status) && mayStart && (
+            <LinkButton
+              to="/start/$process"
+              params={{ process: run.process }}
+              search={searchOfInput(input.data)}
+              variant="default"
+              leftSection={<IconPlayerPlay size={16} />}
+            >
+              {t.again}
+            </LinkButton>
+          )}
+        </Group>
+      }
+    >
+      {run.status === "incident" ? (
+        <div className={classes.problem}>
+          <p className={classes.sentence}>{sentence(run, here)}</p>
+          <Group gap="xs">
+            {startRetry && (
+              <Button leftSection={<IconRefresh size={16} />} onClick={startRetry}>
+                {words.retry}
+              </Button>
+            )}
+            <RetryReport actions={actions} />
+          </Group>
+        </div>
+      ) : (
+        <>
+          <p className={classes.sentence}>{sentence(run, here)}</p>
+          <RetryReport actions={actions} />
+        </>
+      )}
+      <Report of={actions.pause} />
+      <Report of={actions.resume} />
+      <CancelReport actions={actions} />
+      <Facts run={run} />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(value) => {
+          const next = TABS.find((name) => name === value);
+          void navigate({
+            search: (was) => ({ ...was, tab: next === "steps" ? undefined : next }),
+            replace: true,
+          });
+        }}
+      >
+        <Tabs.List mb="sm">
+          {TABS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map((name) => (
+          <Tabs.Panel key={name} value={name}>
+            {name === tab && (
+              <Boundary>
+                <Suspense fallback={<Skeletons rows={8} height={32} />}>
+                  <Shown run={run} />
+                </Suspense>
+              </Boundary>
+            )}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Page>
+  );
+}
+
+type Actions = ReturnType<typeof useRunActions>;
+
+function RetryReport({ actions: { retry, retryDone } }: { actions: Actions }) {
+  const t = useTexts(runTexts);
+  return <Report of={retry} pending={t.retrying} done={retry.data && retryDone(retry.data)} />;
+}
+
+function CancelReport({ actions: { cancel, cancelDone } }: { actions: Actions }) {
+  const t = useTexts(runTexts);
+  return <Report of={cancel} pending={t.cancelling} done={cancel.data && cancelDone(cancel.data)} />;
+}
+
+function Facts({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  return (
+    <dl className={classes.facts}>
+      {run.business_key && (
+        <div>
+          <dt>{t.key}</dt>
+          <dd>{run.business_key}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t.by}</dt>
+        <dd>{run.started_by}</dd>
+      </div>
+      <div>
+        <dt>{t.accepted}</dt>
+        <dd>
+          <Time at={run.created_at} />
+        </dd>
+      </div>
+      {run.ended_at && (
+        <div>
+          <dt>{t.ended}</dt>
+          <dd>
+            <Time at={run.ended_at} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t.duration}</dt>
+        <dd>
+          <Duration from={run.started_at ?? run.created_at} to={run.ended_at} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t.version}</dt>
+        <dd>{run.version}</dd>
+      </div>
+      <div>
+        <dt>{t.facts}</dt>
+        <dd>{run.facts}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,179 @@
+import { Progress as Bar } from "@mantine/core";
+import type { Progress, Run, RunError, Token } from "~/api";
+import { Json } from "~/components/json/Json";
+import { Panel } from "~/components/panel/Panel";
+import { Reading } from "~/components/states/Reading";
+import { hasEnded } from "~/components/status/statuses";
+import { type Column, DataTable } from "~/components/table/DataTable";
+import { Time } from "~/components/time/Time";
+import { useNumber, useTexts } from "~/texts";
+import classes from "./RunPage.module.css";
+import { texts } from "./texts";
+import { useInput } from "./useInput";
+
+/** Where the run stands now and how far its loops are; what it came to; what it was given. */
+export function StepsTab({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  const progress = run.progress ?? [];
+  const hasResult = run.result !== undefined && run.result !== null;
+  // What an incident says stands at the top of the page; here is what the other side said.
+  const error = run.error && (run.status !== "incident" || run.error.data) ? run.error : undefined;
+  return (
+    <div className={classes.columns}>
+      <div className={classes.stack}>
+        {error && (
+          <Panel title={t.error}>
+            <ErrorView error={error} />
+          </Panel>
+        )}
+        {hasResult && (
+          <Panel title={t.result}>
+            <Json value={run.result} />
+          </Panel>
+        )}
+        {progress.length > 0 && (
+          <Panel title={t.progress}>
+            <div className={classes.stack}>
+              {progress.map((each) => (
+                <ProgressBar key={each.step} of={each} />
+              ))}
+            </div>
+          </Panel>
+        )}
+        {!hasEnded(run.status) && (
+          <Panel title={t.now} flush>
+            <Tokens run={run} />
+          </Panel>
+        )}
+      </div>
+      <Panel title={t.input}>
+        <Input run={run} />
+      </Panel>
+    </div>
+  );
+}
+
+function Input({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  const input = useInput(run.id);
+  return (
+    <Reading of={input}>
+      {(value) =>
+        Object.keys((value ?? {}) as object).length > 0 ? (
+          <Json value={value} />
+        ) : (
+          <span className={classes.dim}>{t.noInput}</span>
+        )
+      }
+    </Reading>
+  );
+}
+
+function ProgressBar({ of: { step, total, done, active, caught } }: { of: Progress }) {
+  const t = useTexts(texts);
+  const number = useNumber();
+  const part = (n: number) => (total === 0 ? 0 : (n / total) * 100);
+  return (
+    <div className={classes.bar}>
+      <div className={classes.barHead}>
+        <span className={classes.step}>{step}</span>
+        <span>
+          {t.progressOf(number(done), number(total))}
+          {active > 0 && <span className={classes.dim}> · {t.active(number(active))}</span>}
+          {caught > 0 && <span className={classes.dim}> · {t.caught(number(caught))}</span>}
+        </span>
+      </div>
+      <Bar.Root size={8} transitionDuration={150}>
+        <Bar.Section value={part(done - caught)} aria-label={t.progressOf(number(done), number(total))} />
+        <Bar.Section value={part(caught)} color="orange.7" aria-label={t.caught(number(caught))} />
+        <Bar.Section value={part(active)} color="teal.2" aria-label={t.active(number(active))} />
+      </Bar.Root>
+    </div>
+  );
+}
+
+/** Tokens of a busy run: the first are enough, the loops above say the rest. */
+const MOST_TOKENS = 200;
+
+function Tokens({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  const tokens = run.tokens ?? [];
+  if (run.state_error) {
+    return (
+      <p className={classes.open}>
+        {t.stateError} {run.state_error}
+      </p>
+    );
+  }
+  if (tokens.length === 0) return <p className={`${classes.open} ${classes.dim}`}>{t.noTokens}</p>;
+  const columns: Column<Token>[] = [
+    { key: "step", title: t.step, cell: (token) => <span className={classes.step}>{token.step}</span> },
+    {
+      key: "item",
+      title: t.item,
+      width: 72,
+      align: "right",
+      cell: (token) => (typeof token.item === "number" ? token.item + 1 : null),
+    },
+    { key: "doing", title: t.doing, cell: (token) => <Doing token={token} /> },
+  ];
+  return (
+    <DataTable
+      label={t.now}
+      rows={tokens.slice(0, MOST_TOKENS)}
+      rowKey={(token) => String(token.token)}
+      rowName={(token) => token.step}
+      columns={columns}
+      second={(token) => (token.doing === "incident" ? token.error.message : null)}
+    />
+  );
+}
+
+function Doing({ token }: { token: Token }) {
+  const t = useTexts(texts);
+  const number = useNumber();
+  switch (token.doing) {
+    case "call":
+      return (
+        <>
+          {t.doings.call(token.attempt, token.attempts)}
+          {token.next_attempt_at && (
+            <>
+              , <Time at={token.next_attempt_at} />
+            </>
+          )}
+        </>
+      );
+    case "wait":
+      return (
+        <>
+          {t.doings.wait} <Time at={token.until} />
+        </>
+      );
+    case "for_each":
+      return t.doings.for_each(number(token.progress.done), number(token.progress.total));
+    case "incident":
+      return (
+        <span className={classes.bad}>
+          {t.doings.incident} {token.error.code}
+        </span>
+      );
+    case "join":
+      return t.doings.join;
+    case "sub_process":
+      return t.doings.sub_process;
+  }
+}
+
+function ErrorView({ error }: { error: RunError }) {
+  const t = useTexts(texts);
+  return (
+    <div className={classes.stack}>
+      <p className={classes.sentence}>{error.message}</p>
+      <div className={classes.dim}>
+        {t.code} <span className={classes.step}>{error.code}</span>
+      </div>
+      {error.data !== null && error.data !== undefined && <Json value={error.data} name="data" />}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
+import { read, type Run } from "~/api";
+import { Json } from "~/components/json/Json";
+import { Panel } from "~/components/panel/Panel";
+import { Reading } from "~/components/states/Reading";
+import { hasEnded } from "~/components/status/statuses";
+import { useTexts } from "~/texts";
+import classes from "./RunPage.module.css";
+import { texts } from "./texts";
+
+const LOOK_MS = 2000;
+
+/** The variables of the process; read when this is opened, and again while the run goes on. */
+export default function VariablesTab({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  const ended = hasEnded(run.status);
+  const variables = useQuery({
+    ...read("/api/v1/runs/{id}", { params: { path: { id: run.id }, query: { variables: true } } }),
+    refetchInterval: ended ? false : LOOK_MS,
+  });
+  return (
+    <Panel>
+      <Reading of={variables}>
+        {(whole) =>
+          Object.keys(whole.variables ?? {}).length > 0 ? (
+            <Json value={whole.variables} />
+          ) : (
+            <p className={classes.dim}>{ended ? t.noVariables : t.emptyVariables}</p>
+          )
+        }
+      </Reading>
+    </Panel>
+  );
+}

@@ -1,0 +1,26 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { STATUSES } from "~/components/status/statuses";
+import { shellRoute } from "~/routing";
+import { list, oneOf, searchOf, text, words } from "~/search";
+
+/** How far back a list looks. */
+export const SPANS = ["1h", "24h", "7d", "30d"] as const;
+
+const validateSearch = searchOf({
+  status: list(STATUSES),
+  process: text,
+  /** Business key. */
+  key: text,
+  since: oneOf(SPANS),
+  cursor: text,
+  cols: words,
+});
+
+export type RunsSearch = ReturnType<typeof validateSearch>;
+
+export const runsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/runs",
+  validateSearch,
+  component: lazyRouteComponent(() => import("./RunsPage"), "RunsPage"),
+});

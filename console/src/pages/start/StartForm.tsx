@@ -1,0 +1,146 @@
+import { Button, Group, Spoiler, TextInput } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Suspense, useState } from "react";
+import { type DefinitionDetails, read, send, useChange, useConnectionLost, useMay } from "~/api";
+import { SchemaForm } from "~/components/form";
+import { CopyButton } from "~/components/id/CopyButton";
+import { Empty } from "~/components/states/Empty";
+import { ErrorNote } from "~/components/states/ErrorNote";
+import { Skeletons } from "~/components/states/Skeletons";
+import { Status } from "~/components/status/Status";
+import { Duration } from "~/components/time/Duration";
+import { Time } from "~/components/time/Time";
+import { preference, setPreference } from "~/preferences";
+import { stringifySearch } from "~/search";
+import { inputOfSearch, searchOfInput } from "~/runs/input";
+import { useTexts } from "~/texts";
+import { common } from "~/texts/common";
+import classes from "./StartPage.module.css";
+import { texts } from "./texts";
+
+const MOST_RECENT = 10;
+
+/** What is told of a process before it runs, and the form that starts it. */
+export function StartForm({ process }: { process: string }) {
+  const t = useTexts(texts);
+  const words = useTexts(common);
+  const definition = useQuery(read("/api/v1/definitions/{key}", { params: { path: { key: process } } }));
+  if (definition.error?.kind === "not-found") return <Empty title={t.notFound}>{process}</Empty>;
+  if (definition.error)
+    return <ErrorNote error={definition.error} onRetry={() => void definition.refetch()} />;
+  if (!definition.data) return <Skeletons rows={6} height={48} />;
+  const { name, version, description } = definition.data;
+  return (
+    <>
+      <Group gap="xs" mb={4}>
+        <h2 style={{ margin: 0, fontSize: 16, lineHeight: "24px" }}>{name}</h2>
+        <span className={classes.key}>{words.version(version)}</span>
+      </Group>
+      {description && (
+        <Spoiler maxHeight={60} showLabel={t.moreText} hideLabel={t.lessText} mb={32}>
+          <p className={classes.description}>{description}</p>
+        </Spoiler>
+      )}
+      <LastRun process={process} />
+      <Form definition={definition.data} />
+    </>
+  );
+}
+
+function LastRun({ process }: { process: string }) {
+  const t = useTexts(texts);
+  const runs = useQuery(read("/api/v1/runs", { params: { query: { process, limit: 1 } } }));
+  const last = runs.data?.items[0];
+  if (!last) return null;
+  return (
+    <p className={classes.last}>
+      {t.lastRun}
+      <Link to="/runs/$id" params={{ id: last.id }}>
+        <Status of={last.status} />
+      </Link>
+      <Time at={last.created_at} />
+      {last.ended_at && last.started_at && <Duration from={last.started_at} to={last.ended_at} />}
+      <Link to="/runs" search={{ process }}>
+        {t.runs}
+      </Link>
+    </p>
+  );
+}
+
+function Form({ definition }: { definition: DefinitionDetails }) {
+  const t = useTexts(texts);
+  const { key: process, input_schema: schema } = definition;
+  const search = useSearch({ strict: false }) as { key?: string };
+  const navigate = useNavigate();
+  const may = useMay("operator");
+  const offline = useConnectionLost() !== null;
+  const [input, setInput] = useState<unknown>(() => inputOfSearch(search, schema));
+  const [businessKey, setBusinessKey] = useState(search.key ?? "");
+  const start = useChange(
+    (given: unknown) =>
+      send("post", "/api/v1/processes/{key}/runs", {
+        params: { path: { key: process } },
+        body: {
+          input: (given ?? {}) as Record<string, unknown>,
+          ...(businessKey ? { business_key: businessKey } : {}),
+        },
+      }),
+    {
+      refresh: ["/api/v1/runs"],
+      onSuccess: async (run) => {
+        const recent = [process, ...preference("recent").filter((each) => each !== process)];
+        setPreference("recent", recent.slice(0, MOST_RECENT));
+        await navigate({ to: "/runs/$id", params: { id: run.id } });
+      },
+    },
+  );
+  const link = () => {
+    const values = { ...searchOfInput(input), ...(businessKey ? { key: businessKey } : {}) };
+    return `${location.origin}/start/${encodeURIComponent(process)}${stringifySearch(values)}`;
+  };
+  // A mistake of a field stands at the field; everything else above the button.
+  const problems = start.error?.problems;
+  return (
+    <div className={classes.form}>
+      <Suspense fallback={<Skeletons rows={4} height={60} />}>
+        <SchemaForm
+          schema={schema}
+          value={input}
+          onChange={setInput}
+          problems={problems}
+          disabled={!may}
+          onSubmit={(given) => {
+            if (!start.isPending) start.mutate(given);
+          }}
+        >
+          <TextInput
+            mt="md"
+            label={t.businessKey}
+            description={t.businessKeyWhy}
+            maxLength={200}
+            disabled={!may}
+            value={businessKey}
+            onChange={(event) => setBusinessKey(event.currentTarget.value)}
+          />
+          <Group mt="lg" gap="xs">
+            <Button
+              type="submit"
+              size="sm"
+              leftSection={<IconPlayerPlay size={16} />}
+              loading={start.isPending}
+              disabled={!may || offline}
+            >
+              {t.start}
+            </Button>
+            <CopyButton value={link} label={t.copyLink} />
+          </Group>
+          {!may && <p className={classes.last}>{t.mayNot}</p>}
+          {may && offline && <p className={classes.last}>{t.offline}</p>}
+          {start.error && !problems?.length && <ErrorNote error={start.error} />}
+        </SchemaForm>
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { createRoute, createRouter, type ErrorRouteComponent, redirect } from "@tanstack/react-router";
+import { runRoute } from "~/pages/run/route";
+import { runsRoute } from "~/pages/runs/route";
+import { signInRoute } from "~/pages/sign-in/route";
+import { startProcessRoute, startRoute } from "~/pages/start/route";
+import { rootRoute, shellRoute } from "./routing";
+import { parseSearch, stringifySearch } from "./search";
+import { PageError, PagePending } from "./shell/PageStates";
+
+/** The first page, until there is a Home. */
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/runs" });
+  },
+});
+
+/** Every page: one line each. */
+const tree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([homeRoute, startRoute, startProcessRoute, runsRoute, runRoute]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: PageError as ErrorRouteComponent,
+  defaultPendingComponent: PagePending,
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,102 @@
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
+import { IconArrowRight, IconBolt, IconPlayerPlay, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { read } from "~/api";
+import { useTexts } from "~/texts";
+import { PLACES, texts as places } from "./navigation";
+import { useOfferedActions } from "./pageActions";
+import { texts } from "./texts";
+
+const [store, spotlight] = createSpotlight();
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const SHOWN = 8;
+
+/** Ctrl+K: pages, processes to run, a run by its pasted id or business key, and what the open page can do. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const t = useTexts(texts);
+  const names = useTexts(places);
+  const navigate = useNavigate();
+  const offered = useOfferedActions();
+  const [query, setQuery] = useState("");
+  const definitions = useQuery(read("/api/v1/definitions", { params: { query: { limit: 500 } } }));
+  useEffect(() => spotlight.open(), []);
+
+  const wanted = query.trim();
+  const fits = (text: string) => text.toLocaleLowerCase().includes(wanted.toLocaleLowerCase());
+  const pages = PLACES.flat().filter(({ name }) => fits(names[name]));
+  const processes = (definitions.data?.items ?? []).filter(({ name, key }) => fits(name) || fits(key));
+  const actions = offered.filter(({ label }) => fits(label));
+  const isId = UUID.test(wanted);
+  const none = !isId && !wanted && pages.length + processes.length + actions.length === 0;
+  return (
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 0 }}
+    >
+      <Spotlight.Search placeholder={t.find} aria-label={t.find} leftSection={<IconSearch size={16} />} />
+      <Spotlight.ActionsList>
+        {isId && (
+          <Spotlight.Action
+            label={t.openRun}
+            description={wanted}
+            leftSection={<IconArrowRight size={16} />}
+            onClick={() => void navigate({ to: "/runs/$id", params: { id: wanted.toLowerCase() } })}
+          />
+        )}
+        {actions.length > 0 && (
+          <Spotlight.ActionsGroup label={t.actions}>
+            {actions.map(({ label, run }) => (
+              <Spotlight.Action
+                key={label}
+                label={label}
+                leftSection={<IconBolt size={16} />}
+                onClick={run}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {pages.length > 0 && (
+          <Spotlight.ActionsGroup label={t.pages}>
+            {pages.map(({ name, to, icon: Icon }) => (
+              <Spotlight.Action
+                key={name}
+                label={names[name]}
+                leftSection={<Icon size={16} />}
+                onClick={() => void navigate({ to })}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {processes.length > 0 && (
+          <Spotlight.ActionsGroup label={t.processes}>
+            {processes.slice(0, SHOWN).map(({ key, name }) => (
+              <Spotlight.Action
+                key={key}
+                label={name}
+                description={key}
+                leftSection={<IconPlayerPlay size={16} />}
+                onClick={() => void navigate({ to: "/start/$process", params: { process: key } })}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {wanted && !isId && (
+          <Spotlight.Action
+            label={t.runsWithKey(wanted)}
+            leftSection={<IconSearch size={16} />}
+            onClick={() => void navigate({ to: "/runs", search: { key: wanted } })}
+          />
+        )}
+        {none && <Spotlight.Empty>{t.nothing}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,22 @@
+import { IconListDetails, IconPlayerPlay, type Icon } from "@tabler/icons-react";
+import type { LinkProps } from "@tanstack/react-router";
+import { defineTexts } from "~/texts";
+
+export const texts = defineTexts(
+  { start: "Run process", runs: "Runs" },
+  { start: "Запустити процес", runs: "Запуски" },
+);
+
+export type Place = {
+  name: keyof (typeof texts)["en"];
+  to: LinkProps["to"];
+  icon: Icon;
+};
+
+/** What the rail shows, in groups. A page joins when it works, not before. */
+export const PLACES: readonly (readonly Place[])[] = [
+  [
+    { name: "start", to: "/start", icon: IconPlayerPlay },
+    { name: "runs", to: "/runs", icon: IconListDetails },
+  ],
+];
