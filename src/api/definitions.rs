@@ -8,8 +8,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::extract::{ApiPath, ApiQuery, ApiSource};
-use super::problem::{Problem, ProblemBody};
-use super::types::{Definition, DefinitionDetails, DefinitionVersion, Deployed, Page, Validation};
+use super::problem::{Problem, ProblemBody, ProblemKind};
+use super::types::{Definition, DefinitionDetails, DefinitionVersion, Deployed, LibraryEntry, Page, Validation};
 use super::{ApiState, cursor};
 use crate::auth::{Caller, ProcessRight};
 use crate::runtime::DefinitionError;
@@ -18,6 +18,8 @@ use crate::runtime::DefinitionError;
 const DEFAULT_PAGE: u32 = 50;
 /// Most rows of a page.
 const MAX_PAGE: u32 = 500;
+/// Longest text that is searched for, in characters.
+const MAX_SEARCH: usize = 200;
 /// Versions shown with a process.
 const VERSIONS: u32 = 100;
 
@@ -93,28 +95,61 @@ pub(super) struct PageQuery {
     pub(super) limit: Option<u32>,
 }
 
-/// The latest version of every process, by key.
-#[utoipa::path(get, path = "/api/v1/definitions", tag = "definitions", operation_id = "list_definitions", params(PageQuery), responses(
-    (status = 200, description = "A page.", body = Page<Definition>),
+/// Which processes.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct LibraryQuery {
+    /// Only those with this text in their key or name, whatever its case; at most 200 characters.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows, 1 to 500; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u32>,
+}
+
+/// The process library: the latest version of every process, by key.
+#[utoipa::path(get, path = "/api/v1/definitions", tag = "definitions", operation_id = "list_definitions", params(LibraryQuery), responses(
+    (status = 200, description = "A page.", body = Page<LibraryEntry>),
     (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
-    ApiQuery(query): ApiQuery<PageQuery>,
-) -> Result<Json<Page<Definition>>, Problem> {
+    ApiQuery(query): ApiQuery<LibraryQuery>,
+) -> Result<Json<Page<LibraryEntry>>, Problem> {
     let limit = limit(query.limit)?;
+    if query.q.as_ref().is_some_and(|q| q.chars().count() > MAX_SEARCH) {
+        let detail = format!("`q` is longer than {MAX_SEARCH} characters.");
+        return Err(Problem::new(ProblemKind::BadRequest, detail));
+    }
     let after = cursor::read(query.cursor.as_deref())?;
     let hidden = state.hidden_from(&caller).await?;
     let store = state.runtime().store();
-    let mut rows = store.definitions(after.as_deref(), &hidden, limit + 1).await?;
+    let q = query.q.as_deref();
+    let mut rows = store.definitions(q, after.as_deref(), &hidden, limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next_cursor = rows.last().filter(|_| more).map(|row| cursor::write(&row.key));
-    Ok(Json(Page {
-        items: rows.into_iter().map(Into::into).collect(),
-        next_cursor,
-    }))
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        let compiled = match state.runtime().definitions().get(row.id).await {
+            Ok(compiled) => Some(compiled),
+            Err(DefinitionError::Store(error)) => return Err(error.into()),
+            // A version this service cannot read any more is still there to be seen.
+            Err(error) => {
+                tracing::warn!(process = row.key, %error, "a definition cannot be read for the library");
+                None
+            }
+        };
+        items.push(LibraryEntry::of(
+            row,
+            compiled.as_deref().map(|compiled| &compiled.process),
+        ));
+    }
+    Ok(Json(Page { items, next_cursor }))
 }
 
 /// A process: its latest version, its input, its versions.

@@ -57,6 +57,8 @@ pub(super) async fn record_event(
     })?;
     let event = read(&bytes)?;
     let caller = Caller::new(format!("record:{section}"), Role::Operator);
+    super::record::note_who(caller.name());
+    super::record::note("delivery", event.delivery_id.as_str());
     let delivery = RecordDelivery {
         section,
         id: event.delivery_id.clone(),

@@ -172,7 +172,7 @@ pub fn router(state: ApiState) -> Router {
     description.merge(described);
     let door = Door {
         state: state.clone(),
-        routes: Arc::new(Routes::of(&description)),
+        routes: Arc::new(Routes::of(&description).and(creatio::actions())),
     };
     let guarded = guarded
         .route("/api/v1/openapi.json", openapi::route(description))
@@ -252,6 +252,8 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
+        .routes(routes!(runs::history::activities))
+        .routes(routes!(runs::history::moment))
         .routes(routes!(schedules::list))
         .routes(routes!(schedules::show))
         .routes(routes!(schedules::preview))

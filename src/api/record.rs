@@ -70,6 +70,19 @@ impl Routes {
         Self { known }
     }
 
+    /// Routes beside the description that change something, whatever their method says.
+    #[must_use]
+    pub(super) fn and(mut self, routes: impl IntoIterator<Item = (Method, String, &'static str)>) -> Self {
+        self.known.extend(routes.into_iter().map(|(method, path, action)| {
+            let route = Route {
+                action: action.to_owned(),
+                changes: Some(true),
+            };
+            ((method, path), route)
+        }));
+        self
+    }
+
     /// What a request would change; `None` where it only reads, or there is nothing at its address.
     pub(super) async fn change(&self, parts: &mut Parts) -> Option<Change> {
         let template = parts.extensions.get::<MatchedPath>()?.as_str().to_owned();

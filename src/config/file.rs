@@ -58,14 +58,14 @@ const KEYS: &[Key] = &[
         kind: Kind::Text,
     },
     Key {
-        path: "secrets.key_file",
-        set: secrets_key_file,
-        kind: Kind::Text,
-    },
-    Key {
         path: "api.trusted_proxies",
         set: trusted_proxies,
         kind: Kind::List,
+    },
+    Key {
+        path: "secrets.key_file",
+        set: secrets_key_file,
+        kind: Kind::Text,
     },
     Key {
         path: "limits.max_runs_in_memory",

@@ -145,24 +145,28 @@ impl Store {
         })
     }
 
-    /// The latest version of each definition but the `hidden` ones, in the order of their keys, after the key `after`.
+    /// The latest version of each definition but the `hidden` ones, in the order of their keys, after the key `after`;
+    /// with `q` only those with this text in their key or name. There are few definitions: no index helps that.
     ///
     /// # Errors
     /// As every call of the store.
     pub async fn definitions(
         &self,
+        q: Option<&str>,
         after: Option<&str>,
         hidden: &[String],
         limit: u32,
     ) -> Result<Vec<Definition>, StoreError> {
         sqlx::query_as(select!(
             "WHERE key > $1 AND key <> ALL ($3)
+                   AND ($4::text IS NULL OR strpos(lower(key), lower($4)) > 0 OR strpos(lower(name), lower($4)) > 0)
                    AND version = (SELECT max(version) FROM definition AS d WHERE d.key = definition.key)
              ORDER BY key LIMIT $2"
         ))
         .bind(after.unwrap_or_default())
         .bind(i64::from(limit))
         .bind(hidden)
+        .bind(q)
         .fetch_all(self.pool())
         .await
         .map_err(StoreError::doing("list definitions"))

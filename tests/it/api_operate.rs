@@ -129,3 +129,68 @@ async fn acting_on_a_run_that_is_not_there_is_a_404() {
     }
     service.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_run_did_and_how_it_stood_before_are_read_off_its_journal() {
+    let service = TestService::start().await;
+    let run = service
+        .start_run(
+            "
+process: Story
+variables: { got: null }
+steps:
+  ask: { call: noop.run, with: { n: 7 }, set: { got: =result.n } }
+  each: { for_each: '=[1, 2]', call: noop.run, with: { item: =item } }
+  nap: { wait: 10ms }
+  done: { end: { result: =got } }
+",
+            json!({}),
+        )
+        .await;
+    service.until(run, RunStatus::Completed).await;
+    let path = format!("/api/v1/runs/{run}/activities");
+    let all = service.get(&path).await;
+    assert_eq!(all["total"], 4, "{all}");
+    let first = &all["items"][0];
+    assert_eq!(
+        (
+            &first["step"],
+            &first["kind"],
+            &first["request"]["n"],
+            &first["end"]["output"]["n"]
+        ),
+        (&json!("ask"), &json!("call"), &json!(7), &json!(7)),
+        "{first}"
+    );
+    assert_eq!(all["items"][3]["kind"], "wait");
+    assert_eq!(all["items"][3]["end"]["outcome"], "fired");
+    let second = service.get(&format!("{path}?step=each&item=1")).await;
+    assert_eq!(
+        (&second["total"], &second["items"][0]["request"]["item"]),
+        (&json!(1), &json!(2)),
+        "{second}"
+    );
+    let page = service.get(&format!("{path}?limit=1&after=1")).await;
+    assert_eq!(
+        (&page["items"][0]["number"], &page["next_after"]),
+        (&json!(2), &json!(2)),
+        "{page}"
+    );
+    assert_eq!(service.get(&format!("{path}?failed=true")).await["total"], 0);
+
+    let before = service.get(&format!("/api/v1/runs/{run}/state?at=1")).await;
+    assert_eq!(
+        (&before["status"], &before["variables"]["got"]),
+        (&json!("running"), &json!(null)),
+        "{before}"
+    );
+    let after = service.get(&format!("/api/v1/runs/{run}/state?at=2")).await;
+    assert_eq!(after["variables"]["got"], 7, "{after}");
+    let last = service.get(&format!("/api/v1/runs/{run}/state")).await;
+    assert_eq!(
+        (&last["status"], &last["seq"]),
+        (&json!("completed"), &last["last_seq"]),
+        "{last}"
+    );
+    service.stop().await;
+}

@@ -94,7 +94,7 @@ impl TestService {
 
     /// With connections of its own.
     pub(crate) async fn connected(database: PgConnectOptions, connectors: Connectors) -> Self {
-        Self::of(database, StartSettings::default(), connectors, None).await
+        Self::of(database, StartSettings::default(), Arc::new(connectors), None).await
     }
 
     /// With connections, and a folder of sections besides those that ship.
@@ -106,22 +106,21 @@ impl TestService {
     ) -> Self {
         install_crypto();
         let catalogue = Catalogue::load(&ScriptEngine::new(Limits::default()), None).unwrap();
-        let connectors = Connectors::new(catalogue, connections).unwrap();
-        Self::of(database, starts, connectors, sections).await
+        let connectors = Arc::new(Connectors::new(catalogue, connections).unwrap());
+        let sections = Sections::load(connectors.clone(), sections).unwrap();
+        Self::of(database, starts, connectors, Some(sections)).await
     }
 
     async fn of(
         database: PgConnectOptions,
         starts: StartSettings,
-        connectors: Connectors,
-        sections: Option<&Path>,
+        connectors: Arc<Connectors>,
+        sections: Option<Sections>,
     ) -> Self {
         install_crypto();
         let store = Store::connect(database, 4).await.unwrap();
         store.migrate().await.unwrap();
         connectors.secrets().attach(&store).await.unwrap();
-        let connectors = Arc::new(connectors);
-        let sections = Sections::load(connectors.clone(), sections).unwrap();
         let options = RuntimeOptions {
             shards: 1,
             ..RuntimeOptions::default()
@@ -129,9 +128,10 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY)
-            .with_starts(starts.clone())
-            .with_sections(sections);
+        let mut state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY).with_starts(starts.clone());
+        if let Some(sections) = sections {
+            state = state.with_sections(sections);
+        }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();

@@ -79,9 +79,9 @@ async fn lists_have_the_latest_of_each_and_the_versions_of_one() {
             .map(|found| (found.key.clone(), found.version))
             .collect::<Vec<_>>()
     };
-    let first = store.definitions(None, &[], 2).await.unwrap();
+    let first = store.definitions(None, None, &[], 2).await.unwrap();
     assert_eq!(names(&first), [("A".into(), 2), ("B".into(), 1)]);
-    let rest = store.definitions(Some("B"), &[], 2).await.unwrap();
+    let rest = store.definitions(None, Some("B"), &[], 2).await.unwrap();
     assert_eq!(names(&rest), [("C".into(), 1)]);
     assert_eq!(
         names(&store.definition_versions("A", None, 10).await.unwrap()),

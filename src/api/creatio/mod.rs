@@ -19,12 +19,13 @@ mod sign_in;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Method;
 use axum::routing::{get, post};
 use throughline_engine::kernel::RunStatus;
 
 use self::answer::CreatioError;
-use super::ApiState;
 use super::start::start_with;
+use super::{ApiState, record};
 use crate::auth::Caller;
 use crate::runtime::{StartOptions, StartRun, Started, TriggerKind};
 use crate::store::RunRow;
@@ -32,17 +33,41 @@ use crate::store::RunRow;
 /// Longest time a call that asks for a result waits for it.
 const PATIENCE: Duration = super::processes::MAX_WAIT;
 
+const LOGIN: &str = "/ServiceModel/AuthService.svc/Login";
+/// With and without the prefix that some of Creatio's instances have.
+const SERVICES: [&str; 2] = [
+    "/ServiceModel/ProcessEngineService.svc",
+    "/0/ServiceModel/ProcessEngineService.svc",
+];
+
+fn execute_path(service: &str) -> String {
+    format!("{service}/{{process}}/Execute")
+}
+
+fn run_process_path(service: &str) -> String {
+    format!("{service}/RunProcess")
+}
+
+/// The routes, and what the audit log calls them. A GET starts a run here.
+pub(super) fn actions() -> Vec<(Method, String, &'static str)> {
+    let mut actions = vec![(Method::POST, LOGIN.to_owned(), "creatio_login")];
+    for service in SERVICES {
+        actions.extend([
+            (Method::GET, execute_path(service), "creatio_execute"),
+            (Method::POST, execute_path(service), "creatio_execute"),
+            (Method::POST, run_process_path(service), "creatio_run_process"),
+        ]);
+    }
+    actions
+}
+
 /// The routes, with and without the prefix that some of Creatio's instances have.
 pub(super) fn router(max_body_bytes: usize) -> Router<ApiState> {
-    let mut router = Router::new().route("/ServiceModel/AuthService.svc/Login", post(sign_in::login));
-    for prefix in ["", "/0"] {
-        let service = format!("{prefix}/ServiceModel/ProcessEngineService.svc");
+    let mut router = Router::new().route(LOGIN, post(sign_in::login));
+    for service in SERVICES {
         router = router
-            .route(
-                &format!("{service}/{{process}}/Execute"),
-                get(execute::execute).post(execute::execute),
-            )
-            .route(&format!("{service}/RunProcess"), post(run_process::run_process));
+            .route(&execute_path(service), get(execute::execute).post(execute::execute))
+            .route(&run_process_path(service), post(run_process::run_process));
     }
     router.layer(crate::api::bounded(max_body_bytes))
 }
@@ -63,7 +88,9 @@ async fn start(
         started_by: caller.name().to_owned(),
         trigger: TriggerKind::Creatio,
     };
-    Ok(start_with(state, caller, start, options).await?)
+    let started = start_with(state, caller, start, options).await?;
+    record::note("run", started.run.to_string());
+    Ok(started)
 }
 
 /// The run when it has ended, stands at an incident, or the patience is over.

@@ -1,10 +1,8 @@
 //! The login of Creatio's `AuthService`, and who calls the process service.
 
-use std::net::{IpAddr, SocketAddr};
-
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -14,8 +12,9 @@ use serde_json::{Value, json};
 use super::answer::CreatioError;
 use crate::access::{Access, SignInError, TokenRefusal};
 use crate::api::extract::body;
+use crate::api::origin::Origin;
 use crate::api::problem::{Problem, ProblemKind, sentence};
-use crate::api::{ApiState, json};
+use crate::api::{ApiState, json, record};
 use crate::auth::{Caller, Role, new_token};
 
 /// The cookie of the session, and the one whose value comes back as a header.
@@ -30,7 +29,8 @@ pub(super) async fn login(State(state): State<ApiState>, request: Request) -> Re
             "The login takes JSON: send Content-Type: application/json and {\"UserName\": …, \"UserPassword\": …}.",
         ));
     }
-    let address = address(request.extensions().get());
+    let origin = request.extensions().get::<Origin>().cloned();
+    let (address, is_secure) = origin.map_or((None, true), |origin| (origin.address, origin.is_secure));
     let bytes: Bytes = body(request, &state).await?;
     let body = json::read(&bytes).map_err(|reason| CreatioError::bad_request(format!("The body {reason}.")))?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
@@ -44,14 +44,21 @@ pub(super) async fn login(State(state): State<ApiState>, request: Request) -> Re
             tracing::error!(reason, "a password could not be checked");
             return Err(Problem::internal().into());
         }
-        Err(error) => return Ok(refused(&sentence(&error.to_string()))),
+        Err(error) => {
+            record::note("user", user);
+            // The answer of a refusal is a 200 here.
+            record::note("refused", true);
+            return Ok(refused(&sentence(&error.to_string())));
+        }
     };
+    record::note_who(session.caller.name());
     let told = json!({
         "Code": 0, "Message": "", "Exception": null, "PasswordChangeUrl": null, "RedirectUrl": null,
     });
     // The name's UTF-16 units, so that the cookie is ASCII whatever the name is.
     let name: Vec<String> = user.encode_utf16().map(|unit| unit.to_string()).collect();
     let expires = (Utc::now() + Duration::days(30)).format("%a, %d %b %Y %H:%M:%S GMT");
+    let secure = if is_secure { "; Secure" } else { "" };
     let cookies = [
         format!("BPMLOADER={}; path=/; HttpOnly; SameSite=Lax", new_token()),
         format!("{SESSION}={}; path=/; HttpOnly; SameSite=Lax", session.cookie.expose()),
@@ -63,7 +70,7 @@ pub(super) async fn login(State(state): State<ApiState>, request: Request) -> Re
     ];
     let mut response = Json(told).into_response();
     for cookie in cookies {
-        let mut value = HeaderValue::from_str(&cookie).map_err(|error| {
+        let mut value = HeaderValue::from_str(&format!("{cookie}{secure}")).map_err(|error| {
             tracing::error!(%error, "a cookie cannot be written");
             Problem::internal()
         })?;
@@ -93,10 +100,6 @@ fn is_json(headers: &HeaderMap) -> bool {
     })
 }
 
-fn address(peer: Option<&ConnectInfo<SocketAddr>>) -> Option<IpAddr> {
-    peer.map(|ConnectInfo(address)| address.ip())
-}
-
 /// Who calls the process service: the bearer of a token, or a session with its `BPMCSRF`. An operator at least.
 pub(super) struct SignedIn(pub(super) Caller);
 
@@ -105,6 +108,7 @@ impl FromRequestParts<ApiState> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, CreatioError> {
         let caller = caller(state, &parts.headers).await?;
+        record::note_who(caller.name());
         if caller.role() < Role::Operator {
             return Err(Problem::forbidden(&caller, Role::Operator).into());
         }

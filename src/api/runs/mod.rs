@@ -3,6 +3,7 @@
 pub(super) mod act;
 pub(super) mod callbacks;
 pub(super) mod events;
+pub(super) mod history;
 pub(super) mod journal;
 pub(super) mod list;
 pub(super) mod operate;

@@ -54,7 +54,7 @@ async fn triggered(
     let hidden = state.hidden_from(caller).await?;
     loop {
         let store = state.runtime().store();
-        let page = store.definitions(after.as_deref(), &hidden, MAX_PAGE).await?;
+        let page = store.definitions(None, after.as_deref(), &hidden, MAX_PAGE).await?;
         let is_last = page.len() < MAX_PAGE as usize;
         after = page.last().map(|row| row.key.clone());
         for row in page {

@@ -29,6 +29,61 @@ pub struct Definition {
     pub deployed_by: String,
 }
 
+/// A process as the library shows it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct LibraryEntry {
+    /// The latest version.
+    #[serde(flatten)]
+    pub latest: Definition,
+    /// The heading it stands under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// What it does, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// What starts it, each once. `manual` is among them: every process can be started by hand.
+    pub triggers: Vec<TriggerWord>,
+}
+
+/// What starts a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TriggerWord {
+    /// A person or a program.
+    Manual,
+    /// An action of a section.
+    Section,
+    /// A clock.
+    Schedule,
+    /// Something that happened to a record.
+    Record,
+}
+
+impl LibraryEntry {
+    pub(in crate::api) fn of(row: store::Definition, process: Option<&engine::Process>) -> Self {
+        let mut triggers = vec![TriggerWord::Manual];
+        triggers.extend(
+            process
+                .iter()
+                .flat_map(|process| &process.triggers)
+                .map(|trigger| match trigger {
+                    engine::Trigger::Manual => TriggerWord::Manual,
+                    engine::Trigger::Section(_) => TriggerWord::Section,
+                    engine::Trigger::Schedule(_) => TriggerWord::Schedule,
+                    engine::Trigger::Record(_) => TriggerWord::Record,
+                }),
+        );
+        triggers.sort_unstable();
+        triggers.dedup();
+        Self {
+            latest: row.into(),
+            group: process.and_then(|process| process.group.clone()),
+            description: process.and_then(|process| process.description.clone()),
+            triggers,
+        }
+    }
+}
+
 /// The latest version of a process, and which others there are.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct DefinitionDetails {

@@ -2,6 +2,7 @@
 
 mod access;
 mod definition;
+mod history;
 mod hook;
 mod journal;
 mod run;
@@ -19,8 +20,10 @@ pub use access::{
     PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
 };
 pub use definition::{
-    Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, Position, Severity, Validation,
+    Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LibraryEntry, Position, Severity,
+    TriggerWord, Validation,
 };
+pub use history::{Activity, ActivityEnd, ActivityOutcome, ActivityPage, AskedOf, RunMoment};
 pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
