@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The latest version of every process, by key. */
+        /** The process library: the latest version of every process, by key. */
         get: operations["list_definitions"];
         put?: never;
         /** Deploys a definition: a new version where its content changed. */
@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run did: every attempt of every call with its request and its answer, and every wait. */
+        get: operations["list_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/callbacks": {
         parameters: {
             query?: never;
@@ -356,6 +373,23 @@ export interface paths {
         put?: never;
         /** Has every open incident of a run tried again. Calls that succeeded are not repeated. */
         post: operations["retry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run as it stood after one of its facts: status, tokens, variables. */
+        get: operations["get_run_state"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1088,6 +1122,80 @@ export interface components {
         ActionScope: "section" | "record" | "selection";
         /** @description What became of an action: `run` for the section or one record, `items` for a selection. */
         ActionStart: components["schemas"]["SectionStart"] | components["schemas"]["SelectionStart"];
+        /** @description One attempt of a call, or a wait. */
+        Activity: components["schemas"]["AskedOf"] & {
+            /**
+             * Format: int32
+             * @description The fact it followed from.
+             */
+            after: number;
+            /**
+             * Format: date-time
+             * @description When that was: the earliest moment it can have begun.
+             */
+            began_at: string;
+            end?: components["schemas"]["ActivityEnd"] | null;
+            /**
+             * Format: int32
+             * @description Number of the item, from 0, inside a `for_each`.
+             */
+            item?: number | null;
+            /**
+             * Format: int32
+             * @description Its number in the run, from 1, in the order things began.
+             */
+            number: number;
+            /** @description Path of the step. */
+            step: string;
+            /**
+             * Format: int32
+             * @description The token.
+             */
+            token: number;
+        };
+        /** @description How something ended. */
+        ActivityEnd: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            error?: components["schemas"]["RunError"] | null;
+            /** @description With what. */
+            outcome: components["schemas"]["ActivityOutcome"];
+            /** @description The answer of a call; left out where it is large, see `output_bytes`. */
+            output?: Record<string, unknown> | null;
+            /**
+             * Format: int64
+             * @description Size of the answer as JSON.
+             */
+            output_bytes?: number | null;
+            /**
+             * Format: int32
+             * @description The fact that says so.
+             */
+            seq: number;
+        };
+        /**
+         * @description With what something ended.
+         * @enum {string}
+         */
+        ActivityOutcome: "succeeded" | "failed" | "fired" | "given_up";
+        /** @description Part of what a run did, in the order it began. */
+        ActivityPage: {
+            /** @description The activities. */
+            items: components["schemas"]["Activity"][];
+            /**
+             * Format: int32
+             * @description Send it as `after` for what follows.
+             */
+            next_after?: number | null;
+            /**
+             * Format: int32
+             * @description How many there are with this filter.
+             */
+            total: number;
+        };
         /** @description A token for machines, without the token. */
         ApiToken: {
             /**
@@ -1132,6 +1240,33 @@ export interface components {
             status: components["schemas"]["TokenStatus"];
             /** @description The user whose it is: it can do no more than they can. */
             user?: string | null;
+        };
+        /** @description What was asked of the outside. */
+        AskedOf: {
+            /**
+             * Format: int32
+             * @description Which attempt, from 1.
+             */
+            attempt: number;
+            /** @enum {string} */
+            kind: "call";
+            /** @description Full name of the operation. */
+            operation: string;
+            /** @description The request; left out where it is large, see `request_bytes`. */
+            request?: Record<string, unknown> | null;
+            /**
+             * Format: int64
+             * @description Size of the request as JSON.
+             */
+            request_bytes: number;
+        } | {
+            /** @enum {string} */
+            kind: "wait";
+            /**
+             * Format: date-time
+             * @description When it is due.
+             */
+            until: string;
         };
         /** @description An entry of the audit log. */
         AuditEntry: {
@@ -1780,6 +1915,15 @@ export interface components {
              */
             next_after?: number | null;
         };
+        /** @description A process as the library shows it. */
+        LibraryEntry: components["schemas"]["Definition"] & {
+            /** @description What it does, for people. */
+            description?: string | null;
+            /** @description The heading it stands under. */
+            group?: string | null;
+            /** @description What starts it, each once. `manual` is among them: every process can be started by hand. */
+            triggers: components["schemas"]["TriggerWord"][];
+        };
         /** @description That the process answers. */
         Liveness: {
             /** @description Always `live`. */
@@ -1998,40 +2142,6 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_Definition: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: date-time
-                 * @description When it was deployed.
-                 */
-                deployed_at: string;
-                /** @description Who deployed it. */
-                deployed_by: string;
-                /** @description SHA-256 of the source, as hex. */
-                digest: string;
-                /**
-                 * Format: uuid
-                 * @description Id of the version.
-                 */
-                id: string;
-                /**
-                 * @description Key of the process.
-                 * @example GetWebitelUsers
-                 */
-                key: string;
-                /** @description Name for people. */
-                name: string;
-                /**
-                 * Format: int32
-                 * @description Number of the version, from 1.
-                 */
-                version: number;
-            }[];
-            /** @description Send it as `cursor` for the next page; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_Firing: {
             /** @description The rows. */
             items: {
@@ -2084,6 +2194,20 @@ export interface components {
                  */
                 times: number;
             }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_LibraryEntry: {
+            /** @description The rows. */
+            items: (components["schemas"]["Definition"] & {
+                /** @description What it does, for people. */
+                description?: string | null;
+                /** @description The heading it stands under. */
+                group?: string | null;
+                /** @description What starts it, each once. `manual` is among them: every process can be started by hand. */
+                triggers: components["schemas"]["TriggerWord"][];
+            })[];
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
         };
@@ -2622,6 +2746,32 @@ export interface components {
             /** @description Where it stands. */
             status: components["schemas"]["RunStatus"];
         };
+        /** @description A run as it stood after one of its facts. */
+        RunMoment: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description The last fact there is.
+             */
+            last_seq: number;
+            /** @description Every `for_each` under way, outermost first. */
+            progress: components["schemas"]["Progress"][];
+            /**
+             * Format: int32
+             * @description The fact.
+             */
+            seq: number;
+            /** @description Where the run stood. */
+            status: components["schemas"]["RunStatus"];
+            /** @description Where its tokens stood. */
+            tokens: components["schemas"]["Token"][];
+            /** @description Variables of the process; none after the end. */
+            variables: Record<string, unknown>;
+        };
         /**
          * @description Statuses, for the description of the API.
          * @enum {string}
@@ -2991,6 +3141,11 @@ export interface components {
          * @enum {string}
          */
         TriggerKind: "manual" | "schedule" | "section" | "record" | "creatio";
+        /**
+         * @description What starts a process.
+         * @enum {string}
+         */
+        TriggerWord: "manual" | "section" | "schedule" | "record";
         /** @description A user. */
         User: {
             /** @description Whether they may sign in. */
@@ -3254,6 +3409,8 @@ export interface operations {
     list_definitions: {
         parameters: {
             query?: {
+                /** @description Only those with this text in their key or name, whatever its case; at most 200 characters. */
+                q?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows, 1 to 500; 50 where nothing is said. */
@@ -3271,7 +3428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Definition"];
+                    "application/json": components["schemas"]["Page_LibraryEntry"];
                 };
             };
             /** @description The request cannot be read. */
@@ -4234,6 +4391,80 @@ export interface operations {
             };
         };
     };
+    list_activities: {
+        parameters: {
+            query?: {
+                /** @description Only of this step (its path). */
+                step?: string;
+                /** @description Only of the item with this number. */
+                item?: number;
+                /** @description Only attempts that failed. */
+                failed?: boolean;
+                /** @description What the run did until this fact. */
+                until?: number;
+                /** @description With whole requests and answers, however large; for a few at a time. */
+                whole?: boolean;
+                /** @description Activities after the one with this number. */
+                after?: number;
+                /** @description Activities, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Part of it, in the order things began. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_callbacks: {
         parameters: {
             query?: never;
@@ -4650,6 +4881,68 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_run_state: {
+        parameters: {
+            query?: {
+                /** @description After this fact; after the last one where none is named. */
+                at?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stood. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMoment"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
