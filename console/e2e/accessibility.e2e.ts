@@ -45,6 +45,7 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
     show: async () => ({ at: `/s/webitel_users/${await firstUser()}?at=0`, ready: "[data-row]" }),
   },
   { name: "section, a new record", show: async () => ({ at: "/s/webitel_users/new", ready: "form input" }) },
+  { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },
 ];
 
 async function firstUser(): Promise<string> {

@@ -56,6 +56,7 @@ const SHOTS: Shot[] = [
       ready: "[data-row]",
     }),
   },
+  { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },
   { name: "section-new", show: async () => ({ at: "/s/webitel_users/new", ready: "form input" }) },
 ];
 

@@ -16,7 +16,7 @@ describe("sections", () => {
 
   it("imports the users of Webitel from the section's menu and is watched until it is done", async () => {
     const page = await open("/runs", { role: "operator" });
-    await page.getByRole("link", { name: "Webitel Users" }).click();
+    await page.getByRole("link", { name: "Webitel Users", exact: true }).click();
     await page.getByRole("heading", { name: "Webitel Users" }).waitFor();
     await page.getByRole("button", { name: "Actions" }).click();
     await page.getByRole("menuitem", { name: "Get users from Webitel" }).click();
@@ -56,7 +56,7 @@ describe("sections", () => {
     await page.getByText(/^1 of /).waitFor();
     await page.keyboard.press("BracketRight");
     await page.getByText(/^2 of /).waitFor();
-    await page.getByRole("link", { name: "Webitel Users" }).last().click();
+    await page.getByRole("link", { name: "Webitel Users", exact: true }).last().click();
     await page.waitForURL(/q=an/);
   });
 
@@ -65,8 +65,11 @@ describe("sections", () => {
     const page = await open(USERS, { role: "operator" });
     await page.getByRole("link", { name: "Add user" }).click();
     await choose(page, "CRM user", "zoesilva");
+    await page.getByText("This CRM user has the Webitel user zoesilva already.").waitFor();
+    await choose(page, "CRM user", "Supervisor");
+    await page.getByText("This CRM user has the Webitel user").waitFor({ state: "detached" });
     // Filled in from the CRM user.
-    await page.locator("dd", { hasText: "zoesilva" }).first().waitFor();
+    await page.locator("dd", { hasText: "Supervisor" }).first().waitFor();
     await page.getByRole("textbox", { name: "Extension" }).fill(taken);
     await page.getByText(`Extension ${taken} belongs to`).waitFor();
     await page.getByRole("textbox", { name: "Extension" }).fill("7301");
@@ -74,7 +77,7 @@ describe("sections", () => {
     await page.getByRole("button", { name: "Add user" }).click();
     await page.getByText("Add user: done.").waitFor();
     await page.getByRole("link", { name: "Open the record" }).click();
-    await page.getByRole("heading", { name: "zoesilva" }).waitFor();
+    await page.getByRole("heading", { name: "Supervisor" }).waitFor();
 
     await page.getByRole("button", { name: "Assign licence" }).click();
     const dialog = page.getByRole("dialog");
@@ -92,7 +95,7 @@ describe("sections", () => {
       .click();
     await page.getByRole("tab", { name: "Licences (0)" }).waitFor();
 
-    await page.getByRole("textbox", { name: "Name" }).fill("Zoe S.");
+    await page.getByRole("textbox", { name: "Name" }).fill("The supervisor");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Save: done.").waitFor();
     await page.getByRole("button", { name: "Actions" }).click();
@@ -104,9 +107,9 @@ describe("sections", () => {
 
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await page.getByText("the CRM user and the contact stay").waitFor();
-    await page.getByRole("button", { name: "Delete zoesilva" }).click();
+    await page.getByRole("button", { name: "Delete Supervisor" }).click();
     await page.getByText("Delete: done.").waitFor();
-    expect(await records("webitel_users", "q=zoesilva")).toEqual([]);
+    expect(await records("webitel_users", "q=Supervisor")).toEqual([]);
   });
 
   it("does an action to those of a selection it fits, as many as it said", async () => {

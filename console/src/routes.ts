@@ -5,6 +5,7 @@ import { runsRoute } from "~/pages/runs/route";
 import { sectionRoute } from "~/pages/section/route";
 import { signInRoute } from "~/pages/sign-in/route";
 import { startProcessRoute, startRoute } from "~/pages/start/route";
+import { workplacesRoute } from "~/pages/workplaces/route";
 import { rootRoute, shellRoute } from "./routing";
 import { parseSearch, stringifySearch } from "./search";
 import { PageError, PagePending } from "./shell/PageStates";
@@ -30,6 +31,7 @@ const tree = rootRoute.addChildren([
     sectionRoute,
     newRecordRoute,
     recordRoute,
+    workplacesRoute,
   ]),
 ]);
 

@@ -171,7 +171,7 @@ function LookupField({
       field={field.key}
       place={place}
       value={value || null}
-      label={String(form.labels[field.key] ?? "")}
+      chosen={String(form.labels[field.key] ?? "")}
       onChange={(next, label) => form.set(field.key, next, label)}
     />
   );

@@ -15,7 +15,7 @@ export function LookupInput({
   field,
   place,
   value,
-  label,
+  chosen,
   onChange,
   ...input
 }: Omit<SelectProps, "data" | "value" | "onChange"> & {
@@ -24,19 +24,19 @@ export function LookupInput({
   place: FormPlace;
   value: string | null;
   /** What the chosen one is called. */
-  label: string;
+  chosen: string;
   onChange: (value: string | null, label: string) => void;
 }) {
   const t = useTexts(texts);
   const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState(label);
-  const [known, setKnown] = useState(label);
-  if (known !== label) {
-    setKnown(label);
-    setTyped(label);
+  const [typed, setTyped] = useState(chosen);
+  const [known, setKnown] = useState(chosen);
+  if (known !== chosen) {
+    setKnown(chosen);
+    setTyped(chosen);
   }
   // The name of the chosen one stands in the input and is no search.
-  const wanted = typed === label ? "" : typed.trim();
+  const wanted = typed === chosen ? "" : typed.trim();
   const [q] = useDebouncedValue(wanted, QUIET_MS);
   const found = useQuery({
     ...read("/api/v1/sections/{section}/lookups/{field}", {
@@ -48,7 +48,7 @@ export function LookupInput({
   const items = found.data?.items ?? [];
   const details = new Map(items.map((item) => [item.value, item.detail]));
   const data = items.map((item) => ({ value: item.value, label: item.label }));
-  if (value && !details.has(value)) data.unshift({ value, label: label || value });
+  if (value && !details.has(value)) data.unshift({ value, label: chosen || value });
   return (
     <Select
       {...input}
@@ -62,7 +62,7 @@ export function LookupInput({
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => {
         setOpen(false);
-        setTyped(label);
+        setTyped(chosen);
       }}
       onChange={(next, option) => {
         setTyped(option?.label ?? "");
@@ -75,7 +75,7 @@ export function LookupInput({
       renderOption={({ option }) => (
         <div>
           <div>{option.label}</div>
-          {details.get(option.value) && (
+          {details.get(option.value) && details.get(option.value) !== option.label && (
             <Text size="xs" c="dimmed">
               {details.get(option.value)}
             </Text>

@@ -1,19 +1,23 @@
 import { Tooltip } from "@mantine/core";
-import { IconTable } from "@tabler/icons-react";
+import { IconAdjustmentsHorizontal, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { read } from "~/api";
+import { read, useMay } from "~/api";
 import shell from "~/shell/Shell.module.css";
+import { useTexts } from "~/texts";
 import { useSay } from "./say";
 import classes from "./Sections.module.css";
+import { texts } from "./texts";
 
 const FRESH_MS = 60_000;
 
-/** The workplaces of the rail, each with its sections. */
+/** The workplaces of the rail, each with its sections; administrators get to their arrangement from here. */
 export function WorkplacesRail({ folded }: { folded: boolean }) {
+  const t = useTexts(texts);
   const say = useSay();
+  const administrator = useMay("administrator");
   const workplaces = useQuery({ ...read("/api/v1/workplaces"), staleTime: FRESH_MS });
-  return (workplaces.data?.items ?? []).map((workplace) => {
+  const shown = (workplaces.data?.items ?? []).map((workplace) => {
     const sections = workplace.sections.filter(({ available }) => available);
     if (sections.length === 0) return null;
     return (
@@ -39,4 +43,17 @@ export function WorkplacesRail({ folded }: { folded: boolean }) {
       </div>
     );
   });
+  return (
+    <>
+      {shown}
+      {administrator && (
+        <Tooltip label={t.arrange} position="right">
+          <Link to="/workplaces" className={classes.arrange} aria-label={t.arrange}>
+            <IconAdjustmentsHorizontal size={14} aria-hidden />
+            {!folded && t.arrange}
+          </Link>
+        </Tooltip>
+      )}
+    </>
+  );
 }

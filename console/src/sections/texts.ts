@@ -3,7 +3,7 @@ import { defineTexts, english, ukrainian } from "~/texts";
 /** Words of sections that several pages say. */
 export const texts = defineTexts(
   {
-    sections: "Sections",
+    arrange: "Arrange workplaces",
     actions: "Actions",
     add: "Add",
     yes: "Yes",
@@ -15,7 +15,7 @@ export const texts = defineTexts(
     choose: "Search and choose …",
     nothingFound: "Nothing found",
     more: "There are more: write a part of the name.",
-    automatic: "filled in",
+    automatic: "automatic",
     mayNot: "You may look. An operator or an administrator can do this.",
     offline: "The service does not answer. Nothing can be changed until it does.",
     notOffered: "Not offered now.",
@@ -38,7 +38,7 @@ export const texts = defineTexts(
     asksFor: (what: string) => `${what}?`,
   },
   {
-    sections: "Розділи",
+    arrange: "Впорядкувати",
     actions: "Дії",
     add: "Додати",
     yes: "Так",
@@ -50,7 +50,7 @@ export const texts = defineTexts(
     choose: "Знайдіть і виберіть …",
     nothingFound: "Нічого не знайдено",
     more: "Є ще: напишіть частину назви.",
-    automatic: "заповнено",
+    automatic: "автоматично",
     mayNot: "Ви можете переглядати. Змінити може оператор або адміністратор.",
     offline: "Служба не відповідає. Доки так, нічого змінити не можна.",
     notOffered: "Зараз недоступно.",

@@ -49,12 +49,17 @@ export function useSectionForm({
     staleTime: 0,
   });
   const checked = asks ? check.data : undefined;
+  // What nobody writes follows from what somebody wrote: its mistake is news at once.
+  const mode = place.record && !place.detail && !place.action ? "edit" : "add";
+  const followed = new Set(
+    fields.filter((field) => field[mode] === "read" && checked?.values[field.key]).map(({ key }) => key),
+  );
   const values: Values = { ...known, ...checked?.values, ...written };
   const errors = [
     ...told,
     ...(checked?.field_errors ?? NONE).filter(
       ({ field }) =>
-        (tried || field in written) &&
+        (tried || field in written || followed.has(field)) &&
         quiet[field] === written[field] &&
         !told.some((one) => one.field === field),
     ),
