@@ -16,7 +16,7 @@ import { texts as runTexts } from "~/runs/texts";
 import { useRunActions } from "~/runs/useRunActions";
 import { useLanguage, useNumber, useTexts } from "~/texts";
 import { common } from "~/texts/common";
-import { counts, fieldErrorOf, note } from "./result";
+import { brief, fieldErrorOf, note } from "./result";
 import classes from "./Sections.module.css";
 import { texts } from "./texts";
 
@@ -98,7 +98,7 @@ function View({
     compensated: t.undone,
   }[run.status](what);
   const done = run.status === "completed";
-  const facts = done ? counts(run.result) : [];
+  const facts = done ? brief(run.result) : [];
   const bad = ["incident", "failed", "compensated"].includes(run.status);
   return (
     <div className={classes.place} data-tone={bad ? "bad" : "good"} data-run={run.id}>
@@ -114,7 +114,7 @@ function View({
             {facts.map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{number(value)}</dd>
+                <dd>{typeof value === "number" ? number(value) : value}</dd>
               </div>
             ))}
           </dl>

@@ -1,18 +1,27 @@
 import { describe, expect, it } from "vitest";
 import type { Run } from "~/api";
-import { counts, fieldErrorOf, note, recordOf } from "./result";
+import { brief, fieldErrorOf, note, recordOf } from "./result";
 
+const ID = "0b000000-0000-4000-8000-000000000001";
 const run = (change: object) => ({ status: "completed", ...change }) as Run;
 
 describe("what a run came to", () => {
-  it("is told by its counts and its note", () => {
-    const result = { read: 60, contacts_created: 2, note: "No extension.", outcome: "created", items: [1] };
-    expect(counts(result)).toEqual([
+  it("is told by short words and counts, and its note", () => {
+    const result = {
+      read: 60,
+      contacts_created: 2,
+      note: "No extension.",
+      outcome: "created",
+      items: [1],
+      record_id: ID,
+    };
+    expect(brief(result)).toEqual([
       ["read", 60],
       ["contacts created", 2],
+      ["outcome", "created"],
     ]);
     expect(note(result)).toBe("No extension.");
-    expect(counts(null)).toEqual([]);
+    expect(brief(null)).toEqual([]);
     expect(note([1])).toBeUndefined();
   });
 

@@ -1,10 +1,16 @@
 import type { FieldError, Run } from "~/api";
 
-/** The counts a result has: "read 60, created 2". */
-export function counts(result: unknown): [string, number][] {
-  return members(result).flatMap(([name, value]) =>
-    typeof value === "number" ? [[name.replaceAll("_", " "), value]] : [],
-  );
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Longer texts are for the page of the run. */
+const SHORT = 60;
+
+/** What a result says shortly: "outcome updated", "read 60, created 2"; ids nobody reads are left out. */
+export function brief(result: unknown): [string, string | number][] {
+  return members(result).flatMap(([name, value]) => {
+    const word = typeof value === "string" && value !== "" && value.length <= SHORT && !UUID.test(value);
+    if (name === "note" || !(word || typeof value === "number")) return [];
+    return [[name.replaceAll("_", " "), value as string | number] as [string, string | number]];
+  });
 }
 
 /** What the process says to people about what it did. */
