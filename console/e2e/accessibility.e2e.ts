@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { startRun } from "./support/api";
+import { records, startRun } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { open, useBrowser } from "./support/browser";
 
@@ -35,7 +35,22 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
       ready: "text=</script>",
     }),
   },
+  { name: "section", show: async () => ({ at: "/s/webitel_users", ready: "[data-row]" }) },
+  {
+    name: "section, chosen rows",
+    show: async () => ({ at: `/s/webitel_users?sel=${await firstUser()}`, ready: "text=Turn STUN on (" }),
+  },
+  {
+    name: "section, a record",
+    show: async () => ({ at: `/s/webitel_users/${await firstUser()}?at=0`, ready: "[data-row]" }),
+  },
+  { name: "section, a new record", show: async () => ({ at: "/s/webitel_users/new", ready: "form input" }) },
+  { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },
 ];
+
+async function firstUser(): Promise<string> {
+  return (await records("webitel_users", "limit=1"))[0]?.id ?? "";
+}
 
 describe("nothing serious stands in the way of anybody", () => {
   useBrowser();

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { startRun } from "./support/api";
+import { records, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
@@ -42,6 +42,22 @@ const SHOTS: Shot[] = [
     }),
   },
   { name: "start", show: async () => ({ at: "/start/GetWebitelUsers", ready: "form button[type=submit]" }) },
+  {
+    name: "section",
+    show: async () => ({
+      at: `/s/webitel_users?act=GetWebitelUsers&run=${(await startRun("GetWebitelUsers", {}, "by hand")).id}`,
+      ready: "[data-run] [data-status=completed]",
+    }),
+  },
+  {
+    name: "section-record",
+    show: async () => ({
+      at: `/s/webitel_users/${(await records("webitel_users", "limit=1"))[0]?.id}?at=0`,
+      ready: "[data-row]",
+    }),
+  },
+  { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },
+  { name: "section-new", show: async () => ({ at: "/s/webitel_users/new", ready: "form input" }) },
 ];
 
 describe("pictures", () => {

@@ -1,8 +1,11 @@
 import { createRoute, createRouter, type ErrorRouteComponent, redirect } from "@tanstack/react-router";
+import { newRecordRoute, recordRoute } from "~/pages/record/route";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
+import { sectionRoute } from "~/pages/section/route";
 import { signInRoute } from "~/pages/sign-in/route";
 import { startProcessRoute, startRoute } from "~/pages/start/route";
+import { workplacesRoute } from "~/pages/workplaces/route";
 import { rootRoute, shellRoute } from "./routing";
 import { parseSearch, stringifySearch } from "./search";
 import { PageError, PagePending } from "./shell/PageStates";
@@ -19,7 +22,17 @@ const homeRoute = createRoute({
 /** Every page: one line each. */
 const tree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([homeRoute, startRoute, startProcessRoute, runsRoute, runRoute]),
+  shellRoute.addChildren([
+    homeRoute,
+    startRoute,
+    startProcessRoute,
+    runsRoute,
+    runRoute,
+    sectionRoute,
+    newRecordRoute,
+    recordRoute,
+    workplacesRoute,
+  ]),
 ]);
 
 export const router = createRouter({

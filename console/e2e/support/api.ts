@@ -13,3 +13,15 @@ export async function startRun(process: string, input: object = {}, businessKey?
   if (!response.ok) throw new Error(await response.text());
   return (await response.json()) as Run;
 }
+
+type Row = { id: string; title: string; values: Record<string, unknown> };
+
+/** The first records of a section, past the browser. */
+export async function records(section: string, query: string): Promise<Row[]> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/sections/${section}/records?${query}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return ((await response.json()) as { items: Row[] }).items;
+}

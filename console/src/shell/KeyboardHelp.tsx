@@ -32,6 +32,13 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
         [".", t.copyId],
       ],
     ],
+    [
+      t.onRecord,
+      [
+        ["[", t.previousRecord],
+        ["]", t.nextRecord],
+      ],
+    ],
   ];
   return (
     <Modal opened onClose={onClose} title={t.keys} size="lg">

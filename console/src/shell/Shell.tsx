@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Fragment, lazy, Suspense, useEffect, useState } from "react";
 import { usePreference } from "~/preferences";
+import { WorkplacesRail } from "~/sections/WorkplacesRail";
 import { useTexts } from "~/texts";
 import { Header } from "./Header";
 import { PLACES, texts as places } from "./navigation";
@@ -58,19 +59,22 @@ function Rail() {
         {!folded && <span>Throughline</span>}
       </Link>
       <div className={classes.places}>
-        {PLACES.map((group) => (
-          <ul key={group[0]?.name}>
-            {group.map(({ name, to, icon: Icon }) => (
-              <li key={name}>
-                <Tooltip label={names[name]} disabled={!folded} position="right" openDelay={0}>
-                  <Link to={to} className={classes.place} aria-label={names[name]}>
-                    <Icon size={18} stroke={1.75} aria-hidden />
-                    {!folded && names[name]}
-                  </Link>
-                </Tooltip>
-              </li>
-            ))}
-          </ul>
+        {PLACES.map((group, at) => (
+          <Fragment key={group[0]?.name}>
+            <ul>
+              {group.map(({ name, to, icon: Icon }) => (
+                <li key={name}>
+                  <Tooltip label={names[name]} disabled={!folded} position="right" openDelay={0}>
+                    <Link to={to} className={classes.place} aria-label={names[name]}>
+                      <Icon size={18} stroke={1.75} aria-hidden />
+                      {!folded && names[name]}
+                    </Link>
+                  </Tooltip>
+                </li>
+              ))}
+            </ul>
+            {at === 0 && <WorkplacesRail folded={folded} />}
+          </Fragment>
         ))}
       </div>
       <Tooltip label={said} position="right">

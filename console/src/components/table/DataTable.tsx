@@ -1,4 +1,5 @@
 import { Checkbox } from "@mantine/core";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import { Fragment, type ReactNode, useRef, useState } from "react";
 import { useTexts } from "~/texts";
@@ -13,6 +14,8 @@ export type Column<Row> = {
   /** Any CSS width; columns without one share what is left. */
   width?: number | string;
   align?: "right";
+  /** Its heading can be pressed for an order; the server makes it, the address says which. */
+  sort?: { now: "ascending" | "descending" | undefined; onPress: () => void };
   /** What the cell shows. Buttons and links in it go in `<Above>`, or the row's link swallows their clicks. */
   cell: (row: Row) => ReactNode;
 };
@@ -112,8 +115,9 @@ export function DataTable<Row>(props: Props<Row>) {
                 scope="col"
                 style={{ width: column.width }}
                 className={column.align === "right" ? classes.right : undefined}
+                aria-sort={column.sort?.now}
               >
-                {column.title}
+                {column.sort ? <Heading title={column.title} sort={column.sort} /> : column.title}
               </th>
             ))}
           </tr>
@@ -167,6 +171,16 @@ export function DataTable<Row>(props: Props<Row>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Heading({ title, sort }: { title: string; sort: { now: string | undefined; onPress: () => void } }) {
+  const Arrow = sort.now === "descending" ? IconArrowDown : IconArrowUp;
+  return (
+    <button type="button" className={classes.sort} onClick={sort.onPress}>
+      {title}
+      {sort.now && <Arrow size={12} aria-hidden />}
+    </button>
   );
 }
 
