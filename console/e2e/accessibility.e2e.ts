@@ -1,7 +1,10 @@
 import { describe, it } from "vitest";
-import { startRun } from "./support/api";
+import { makeSchedule, startRun } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { open, useBrowser } from "./support/browser";
+
+/** Its first run goes on for long, so all later times are skipped. */
+const OFTEN = { cron: "*/2 * * * * *", timezone: "America/New_York" };
 
 /** Every page in every state worth looking at; a new page is a line here. */
 const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string; ready: string }> }[] = [
@@ -33,6 +36,14 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
     show: async () => ({
       at: `/runs/${(await startRun("LongWait")).id}?tab=variables`,
       ready: "text=</script>",
+    }),
+  },
+  { name: "schedules", show: async () => ({ at: "/schedules", ready: "[data-row]" }) },
+  {
+    name: "schedule",
+    show: async () => ({
+      at: `/schedules/${(await makeSchedule("LongWait", "often", OFTEN)).id}`,
+      ready: "text=Skipped",
     }),
   },
 ];

@@ -2,11 +2,14 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { startRun } from "./support/api";
+import { makeSchedule, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
 const FOLDER = process.env.SCREENSHOTS_DIR ?? path.resolve(import.meta.dirname, "../../docs/images");
+
+/** Its first run goes on for long, so all later times are skipped. */
+const OFTEN = { cron: "*/2 * * * * *", timezone: "America/New_York" };
 
 type Shot = { name: string; anonymous?: boolean; show: () => Promise<{ at: string; ready: string }> };
 
@@ -42,6 +45,14 @@ const SHOTS: Shot[] = [
     }),
   },
   { name: "start", show: async () => ({ at: "/start/GetWebitelUsers", ready: "form button[type=submit]" }) },
+  { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
+  {
+    name: "schedule",
+    show: async () => ({
+      at: `/schedules/${(await makeSchedule("LongWait", "renewals", OFTEN)).id}`,
+      ready: "text=Skipped",
+    }),
+  },
 ];
 
 describe("pictures", () => {
@@ -52,6 +63,11 @@ describe("pictures", () => {
     for (let order = 1; order <= 12; order += 1) await startRun("Order", { order: `2026-${1040 + order}` });
     await startRun("Stuck", { order: "A-12" }, "A-12");
     await startRun("LongWait", {}, "C-2041");
+    await makeSchedule("Order", "hourly", {
+      cron: "0 * * * *",
+      timezone: "Europe/London",
+      input: { order: "H" },
+    });
     for (const shot of SHOTS) {
       const { at, ready } = await shot.show();
       for (const scheme of ["light", "dark"] as const) {

@@ -1,6 +1,8 @@
 import { createRoute, createRouter, type ErrorRouteComponent, redirect } from "@tanstack/react-router";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
+import { scheduleRoute } from "~/pages/schedule/route";
+import { schedulesRoute } from "~/pages/schedules/route";
 import { signInRoute } from "~/pages/sign-in/route";
 import { startProcessRoute, startRoute } from "~/pages/start/route";
 import { rootRoute, shellRoute } from "./routing";
@@ -19,7 +21,15 @@ const homeRoute = createRoute({
 /** Every page: one line each. */
 const tree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([homeRoute, startRoute, startProcessRoute, runsRoute, runRoute]),
+  shellRoute.addChildren([
+    homeRoute,
+    startRoute,
+    startProcessRoute,
+    runsRoute,
+    runRoute,
+    schedulesRoute,
+    scheduleRoute,
+  ]),
 ]);
 
 export const router = createRouter({

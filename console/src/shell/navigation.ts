@@ -1,10 +1,10 @@
-import { IconListDetails, IconPlayerPlay, type Icon } from "@tabler/icons-react";
+import { IconCalendarClock, IconListDetails, IconPlayerPlay, type Icon } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import { defineTexts } from "~/texts";
 
 export const texts = defineTexts(
-  { start: "Run process", runs: "Runs" },
-  { start: "Запустити процес", runs: "Запуски" },
+  { start: "Run process", runs: "Runs", schedules: "Schedules" },
+  { start: "Запустити процес", runs: "Запуски", schedules: "Розклади" },
 );
 
 export type Place = {
@@ -18,5 +18,6 @@ export const PLACES: readonly (readonly Place[])[] = [
   [
     { name: "start", to: "/start", icon: IconPlayerPlay },
     { name: "runs", to: "/runs", icon: IconListDetails },
+    { name: "schedules", to: "/schedules", icon: IconCalendarClock },
   ],
 ];
