@@ -46,6 +46,10 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
       ready: "text=Skipped",
     }),
   },
+  { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
+  { name: "access, tokens", show: async () => ({ at: "/access?tab=tokens", ready: "table, p" }) },
+  { name: "access, rights", show: async () => ({ at: "/access?tab=rights", ready: "text=Every process" }) },
+  { name: "access, audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
 ];
 
 describe("nothing serious stands in the way of anybody", () => {

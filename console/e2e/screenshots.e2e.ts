@@ -45,7 +45,6 @@ const SHOTS: Shot[] = [
     }),
   },
   { name: "start", show: async () => ({ at: "/start/GetWebitelUsers", ready: "form button[type=submit]" }) },
-  { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
   {
     name: "schedule",
     show: async () => ({
@@ -53,6 +52,9 @@ const SHOTS: Shot[] = [
       ready: "text=Skipped",
     }),
   },
+  { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
+  { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
+  { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
 ];
 
 describe("pictures", () => {

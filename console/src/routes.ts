@@ -1,4 +1,5 @@
 import { createRoute, createRouter, type ErrorRouteComponent, redirect } from "@tanstack/react-router";
+import { accessRoute } from "~/pages/access/route";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
 import { scheduleRoute } from "~/pages/schedule/route";
@@ -29,6 +30,7 @@ const tree = rootRoute.addChildren([
     runRoute,
     schedulesRoute,
     scheduleRoute,
+    accessRoute,
   ]),
 ]);
 

@@ -5,21 +5,34 @@ import { useLanguage, useTexts } from "~/texts";
 import classes from "./Schedules.module.css";
 import { texts } from "./texts";
 
-/** A planned time by both clocks: the viewer's and, where that is another, the schedule's. */
+/** `America/New_York` as people say it: `New York`. */
+export function cityOf(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
+/** A planned time by both clocks: the viewer's and, where that shows another time, the schedule's. */
 export function ZoneTime({ at, zone }: { at: string; zone: string }) {
   const language = useLanguage();
   const mine = useZone();
-  const now = useNow("minute");
+  const now = new Date(useNow("minute"));
+  const moment = new Date(at);
+  const [here, there] = [mine, zone].map((clock) => formatTime(moment, now, clock, language));
   return (
     <span className={classes.both}>
       <Time at={at} zone={zone} />
-      {zone !== mine && (
+      {here !== there && (
         <span className={classes.dim}>
-          {formatTime(new Date(at), new Date(now), zone, language)} {zone}
+          {there && here ? clockOnly(there, here) : there} {cityOf(zone)}
         </span>
       )}
     </span>
   );
+}
+
+/** The day of `there` is left out where `here`, which stands before it, said the same. */
+function clockOnly(there: string, here: string): string {
+  const [day, clock] = [there.slice(0, there.lastIndexOf(" ")), there.slice(there.lastIndexOf(" ") + 1)];
+  return day && here.startsWith(day) ? clock : there;
 }
 
 /** How long until a planned time; beside the time, never instead of it. */

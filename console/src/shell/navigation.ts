@@ -1,10 +1,16 @@
-import { IconCalendarClock, IconListDetails, IconPlayerPlay, type Icon } from "@tabler/icons-react";
+import {
+  IconCalendarClock,
+  IconListDetails,
+  IconPlayerPlay,
+  IconShieldLock,
+  type Icon,
+} from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import { defineTexts } from "~/texts";
 
 export const texts = defineTexts(
-  { start: "Run process", runs: "Runs", schedules: "Schedules" },
-  { start: "Запустити процес", runs: "Запуски", schedules: "Розклади" },
+  { start: "Run process", runs: "Runs", schedules: "Schedules", access: "Access" },
+  { start: "Запустити процес", runs: "Запуски", schedules: "Розклади", access: "Доступ" },
 );
 
 export type Place = {
@@ -20,4 +26,5 @@ export const PLACES: readonly (readonly Place[])[] = [
     { name: "runs", to: "/runs", icon: IconListDetails },
     { name: "schedules", to: "/schedules", icon: IconCalendarClock },
   ],
+  [{ name: "access", to: "/access", icon: IconShieldLock }],
 ];

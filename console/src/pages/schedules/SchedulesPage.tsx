@@ -18,7 +18,7 @@ import { ScheduleState } from "~/schedules/Outcome";
 import classes from "~/schedules/Schedules.module.css";
 import { texts as scheduleTexts } from "~/schedules/texts";
 import { REFRESH, setPaused, useScheduleActions } from "~/schedules/useScheduleActions";
-import { Until, ZoneTime } from "~/schedules/ZoneTime";
+import { cityOf, ZoneTime } from "~/schedules/ZoneTime";
 import { useTexts } from "~/texts";
 import { schedulesRoute } from "./route";
 import { texts } from "./texts";
@@ -59,25 +59,22 @@ export function SchedulesPage() {
     {
       key: "rule",
       title: t.rule,
-      width: 210,
+      width: 190,
       cell: (schedule) => (
         <span className={classes.both}>
           <span className={classes.cron}>{schedule.cron}</span>
-          <span className={classes.dim}>{schedule.timezone}</span>
+          <span className={classes.dim}>{cityOf(schedule.timezone)}</span>
         </span>
       ),
     },
     {
       key: "next",
       title: t.next,
-      width: 250,
+      width: 216,
       cell: (schedule) =>
         schedule.next_planned_at ? (
           <Above>
-            <span className={classes.both}>
-              <ZoneTime at={schedule.next_planned_at} zone={schedule.timezone} />
-              <Until at={schedule.next_planned_at} />
-            </span>
+            <ZoneTime at={schedule.next_planned_at} zone={schedule.timezone} />
           </Above>
         ) : (
           <span className={classes.dim}>{schedule.paused ? words.notWhilePaused : words.nothingComes}</span>
@@ -86,7 +83,7 @@ export function SchedulesPage() {
     {
       key: "last",
       title: t.last,
-      width: 120,
+      width: 190,
       cell: (schedule) => (
         <Above>
           <LastFiring of={schedule} />
