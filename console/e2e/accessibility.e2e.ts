@@ -50,6 +50,9 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   { name: "access, tokens", show: async () => ({ at: "/access?tab=tokens", ready: "table, p" }) },
   { name: "access, rights", show: async () => ({ at: "/access?tab=rights", ready: "text=Every process" }) },
   { name: "access, audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
+  { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
+  { name: "definition", show: async () => ({ at: "/definitions/Order/1", ready: "pre" }) },
+  { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },
 ];
 
 describe("nothing serious stands in the way of anybody", () => {

@@ -1,5 +1,8 @@
 import { createRoute, createRouter, type ErrorRouteComponent, redirect } from "@tanstack/react-router";
 import { accessRoute } from "~/pages/access/route";
+import { definitionRoute } from "~/pages/definition/route";
+import { definitionsRoute } from "~/pages/definitions/route";
+import { deployRoute } from "~/pages/deploy/route";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
 import { scheduleRoute } from "~/pages/schedule/route";
@@ -30,6 +33,9 @@ const tree = rootRoute.addChildren([
     runRoute,
     schedulesRoute,
     scheduleRoute,
+    definitionsRoute,
+    deployRoute,
+    definitionRoute,
     accessRoute,
   ]),
 ]);

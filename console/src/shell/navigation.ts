@@ -1,5 +1,6 @@
 import {
   IconCalendarClock,
+  IconFileCode,
   IconListDetails,
   IconPlayerPlay,
   IconShieldLock,
@@ -9,8 +10,20 @@ import type { LinkProps } from "@tanstack/react-router";
 import { defineTexts } from "~/texts";
 
 export const texts = defineTexts(
-  { start: "Run process", runs: "Runs", schedules: "Schedules", access: "Access" },
-  { start: "Запустити процес", runs: "Запуски", schedules: "Розклади", access: "Доступ" },
+  {
+    start: "Run process",
+    runs: "Runs",
+    schedules: "Schedules",
+    definitions: "Definitions",
+    access: "Access",
+  },
+  {
+    start: "Запустити процес",
+    runs: "Запуски",
+    schedules: "Розклади",
+    definitions: "Визначення",
+    access: "Доступ",
+  },
 );
 
 export type Place = {
@@ -26,5 +39,8 @@ export const PLACES: readonly (readonly Place[])[] = [
     { name: "runs", to: "/runs", icon: IconListDetails },
     { name: "schedules", to: "/schedules", icon: IconCalendarClock },
   ],
-  [{ name: "access", to: "/access", icon: IconShieldLock }],
+  [
+    { name: "definitions", to: "/definitions", icon: IconFileCode },
+    { name: "access", to: "/access", icon: IconShieldLock },
+  ],
 ];

@@ -69,19 +69,19 @@ export function AuditTab() {
           label={t.filterWho}
           value={who}
           onChange={(next) => set({ who: next }, true)}
-          width={170}
+          width={150}
         />
         <SearchInput
           label={t.filterAction}
           value={action}
           onChange={(next) => set({ action: next }, true)}
-          width={190}
+          width={170}
         />
         <SearchInput
           label={t.filterObject}
           value={object}
           onChange={(next) => set({ object: next }, true)}
-          width={190}
+          width={150}
         />
         <Select
           aria-label={t.outcome}
@@ -90,7 +90,7 @@ export function AuditTab() {
           value={outcome ?? null}
           onChange={(next) => set({ outcome: OUTCOMES.find((known) => known === next) })}
           clearable
-          w={170}
+          w={150}
         />
         <Select
           aria-label={t.since}
@@ -99,7 +99,7 @@ export function AuditTab() {
           value={since ?? null}
           onChange={(next) => set({ since: SPANS.find((known) => known === next) })}
           clearable
-          w={130}
+          w={110}
         />
         <div style={{ flex: 1 }} />
         <Export format="csv" filter={filter} label={t.exportCsv} />

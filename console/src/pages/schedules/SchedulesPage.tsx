@@ -59,7 +59,7 @@ export function SchedulesPage() {
     {
       key: "rule",
       title: t.rule,
-      width: 190,
+      width: 186,
       cell: (schedule) => (
         <span className={classes.both}>
           <span className={classes.cron}>{schedule.cron}</span>
@@ -70,7 +70,7 @@ export function SchedulesPage() {
     {
       key: "next",
       title: t.next,
-      width: 216,
+      width: 206,
       cell: (schedule) =>
         schedule.next_planned_at ? (
           <Above>
@@ -83,7 +83,7 @@ export function SchedulesPage() {
     {
       key: "last",
       title: t.last,
-      width: 190,
+      width: 206,
       cell: (schedule) => (
         <Above>
           <LastFiring of={schedule} />
@@ -93,7 +93,7 @@ export function SchedulesPage() {
     {
       key: "lastTen",
       title: t.lastTen,
-      width: 210,
+      width: 218,
       cell: (schedule) => (
         <Above>
           <LastFirings of={schedule} />
