@@ -23,7 +23,7 @@ export function Source({ text, label }: { text: string; label: string }) {
   return (
     <div className={classes.source} role="region" aria-label={label} tabIndex={0}>
       <Gutter lines={text.split("\n").length} marks={new Map()} />
-      <pre className={classes.code}>{text}</pre>
+      <pre className={`${classes.code} ${classes.read}`}>{text}</pre>
     </div>
   );
 }

@@ -41,8 +41,12 @@ export function Until({ at }: { at: string }) {
   const language = useLanguage();
   const now = useNow("minute");
   const ms = Date.parse(at) - now;
-  // To the minute: it does not tick.
-  const minutes = Math.max(60_000, Math.round(ms / 60_000) * 60_000);
-  const text = formatDuration(minutes, language).replace(/ 00 \S+$/, "");
-  return <span className={classes.dim}>{ms <= 0 ? t.due : t.inTime(text)}</span>;
+  return (
+    <span className={classes.dim}>{ms <= 0 ? t.due : ms < 60_000 ? t.soon : t.inTime(inMinutes(ms))}</span>
+  );
+
+  /** To the minute: it does not tick. */
+  function inMinutes(span: number): string {
+    return formatDuration(Math.round(span / 60_000) * 60_000, language).replace(/ 00 \S+$/, "");
+  }
 }
