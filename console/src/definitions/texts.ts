@@ -9,7 +9,7 @@ export const texts = defineTexts(
     version: "Version",
     deployed: "Deployed",
     by: "By",
-    runs: "Its runs",
+    runs: "Runs",
     runsOf: (name: string) => `Runs of ${name}`,
     deploy: "Deploy",
     deployTitle: "Deploy a definition",
