@@ -1,7 +1,10 @@
 import { describe, it } from "vitest";
-import { records, startRun } from "./support/api";
+import { makeSchedule, records, startRun } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { open, useBrowser } from "./support/browser";
+
+/** Its first run goes on for long, so all later times are skipped. */
+const OFTEN = { cron: "*/2 * * * * *", timezone: "America/New_York" };
 
 /** Every page in every state worth looking at; a new page is a line here. */
 const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string; ready: string }> }[] = [
@@ -46,6 +49,21 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   },
   { name: "section, a new record", show: async () => ({ at: "/s/webitel_users/new", ready: "form input" }) },
   { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },
+  { name: "schedules", show: async () => ({ at: "/schedules", ready: "[data-row]" }) },
+  {
+    name: "schedule",
+    show: async () => ({
+      at: `/schedules/${(await makeSchedule("LongWait", "often", OFTEN)).id}`,
+      ready: "text=Skipped",
+    }),
+  },
+  { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
+  { name: "access, tokens", show: async () => ({ at: "/access?tab=tokens", ready: "table, p" }) },
+  { name: "access, rights", show: async () => ({ at: "/access?tab=rights", ready: "text=Every process" }) },
+  { name: "access, audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
+  { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
+  { name: "definition", show: async () => ({ at: "/definitions/Order/1", ready: "pre" }) },
+  { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },
 ];
 
 async function firstUser(): Promise<string> {

@@ -2,11 +2,14 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { records, startRun } from "./support/api";
+import { makeSchedule, records, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
 const FOLDER = process.env.SCREENSHOTS_DIR ?? path.resolve(import.meta.dirname, "../../docs/images");
+
+/** Its first run goes on for long, so all later times are skipped. */
+const OFTEN = { cron: "*/2 * * * * *", timezone: "America/New_York" };
 
 type Shot = { name: string; anonymous?: boolean; show: () => Promise<{ at: string; ready: string }> };
 
@@ -58,6 +61,19 @@ const SHOTS: Shot[] = [
   },
   { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },
   { name: "section-new", show: async () => ({ at: "/s/webitel_users/new", ready: "form input" }) },
+  {
+    name: "schedule",
+    show: async () => ({
+      at: `/schedules/${(await makeSchedule("LongWait", "renewals", OFTEN)).id}`,
+      ready: "text=Skipped",
+    }),
+  },
+  { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
+  { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
+  { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
+  { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
+  { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: "pre" }) },
+  { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },
 ];
 
 describe("pictures", () => {
@@ -68,6 +84,11 @@ describe("pictures", () => {
     for (let order = 1; order <= 12; order += 1) await startRun("Order", { order: `2026-${1040 + order}` });
     await startRun("Stuck", { order: "A-12" }, "A-12");
     await startRun("LongWait", {}, "C-2041");
+    await makeSchedule("Order", "hourly", {
+      cron: "0 * * * *",
+      timezone: "Europe/London",
+      input: { order: "H" },
+    });
     for (const shot of SHOTS) {
       const { at, ready } = await shot.show();
       for (const scheme of ["light", "dark"] as const) {

@@ -3,6 +3,12 @@ import { newRecordRoute, recordRoute } from "~/pages/record/route";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
 import { sectionRoute } from "~/pages/section/route";
+import { accessRoute } from "~/pages/access/route";
+import { definitionRoute } from "~/pages/definition/route";
+import { definitionsRoute } from "~/pages/definitions/route";
+import { deployRoute } from "~/pages/deploy/route";
+import { scheduleRoute } from "~/pages/schedule/route";
+import { schedulesRoute } from "~/pages/schedules/route";
 import { signInRoute } from "~/pages/sign-in/route";
 import { startProcessRoute, startRoute } from "~/pages/start/route";
 import { workplacesRoute } from "~/pages/workplaces/route";
@@ -32,6 +38,12 @@ const tree = rootRoute.addChildren([
     newRecordRoute,
     recordRoute,
     workplacesRoute,
+    schedulesRoute,
+    scheduleRoute,
+    definitionsRoute,
+    deployRoute,
+    definitionRoute,
+    accessRoute,
   ]),
 ]);
 

@@ -25,3 +25,22 @@ export async function records(section: string, query: string): Promise<Row[]> {
   if (!response.ok) throw new Error(await response.text());
   return ((await response.json()) as { items: Row[] }).items;
 }
+
+/** Makes a schedule past the browser, or finds the one there is; of a name of its own for each test. */
+export async function makeSchedule(process: string, name: string, settings: object): Promise<{ id: string }> {
+  const { url, token } = inject("service");
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const response = await fetch(`${url}/api/v1/schedules`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ process, name, ...settings }),
+  });
+  if (response.status !== 409) {
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as { id: string };
+  }
+  const found = await fetch(`${url}/api/v1/schedules?process=${process}&name=${name}`, { headers });
+  const { items } = (await found.json()) as { items: { id: string }[] };
+  if (!items[0]) throw new Error(`there is no ${process}/${name}`);
+  return items[0];
+}

@@ -1,10 +1,29 @@
-import { IconListDetails, IconPlayerPlay, type Icon } from "@tabler/icons-react";
+import {
+  IconCalendarClock,
+  IconFileCode,
+  IconListDetails,
+  IconPlayerPlay,
+  IconShieldLock,
+  type Icon,
+} from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import { defineTexts } from "~/texts";
 
 export const texts = defineTexts(
-  { start: "Run process", runs: "Runs" },
-  { start: "Запустити процес", runs: "Запуски" },
+  {
+    start: "Run process",
+    runs: "Runs",
+    schedules: "Schedules",
+    definitions: "Definitions",
+    access: "Access",
+  },
+  {
+    start: "Запустити процес",
+    runs: "Запуски",
+    schedules: "Розклади",
+    definitions: "Визначення",
+    access: "Доступ",
+  },
 );
 
 export type Place = {
@@ -18,5 +37,10 @@ export const PLACES: readonly (readonly Place[])[] = [
   [
     { name: "start", to: "/start", icon: IconPlayerPlay },
     { name: "runs", to: "/runs", icon: IconListDetails },
+    { name: "schedules", to: "/schedules", icon: IconCalendarClock },
+  ],
+  [
+    { name: "definitions", to: "/definitions", icon: IconFileCode },
+    { name: "access", to: "/access", icon: IconShieldLock },
   ],
 ];

@@ -1,0 +1,10 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { shellRoute } from "~/routing";
+import { searchOf, text } from "~/search";
+
+export const definitionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/definitions",
+  validateSearch: searchOf({ cursor: text }),
+  component: lazyRouteComponent(() => import("./DefinitionsPage"), "DefinitionsPage"),
+});

@@ -1,0 +1,48 @@
+import { defineTexts, english, ukrainian } from "~/texts";
+
+export const texts = defineTexts(
+  {
+    title: "Schedules",
+    schedule: "Schedule",
+    process: "Process",
+    anyProcess: "Any process",
+    rule: "When",
+    next: "Next",
+    last: "Last",
+    lastTen: "Last 10",
+    on: "On",
+    none: "No process runs by the clock yet",
+    noneWhy:
+      "A schedule stands in the definition of its process (`triggers: - schedule:`) and appears here when that is deployed.",
+    selected: (n: number) => `${english(n, "schedule", "schedules")} selected`,
+    pauseAll: (n: number) => `Pause ${n}`,
+    resumeAll: (n: number) => `Resume ${n}`,
+    clear: "Clear",
+    pausedAll: (n: number) => `${english(n, "schedule is", "schedules are")} paused.`,
+    resumedAll: (n: number) => `${english(n, "schedule goes", "schedules go")} on from now.`,
+    working: "Asking the service …",
+    runName: (name: string) => `Run ${name} now`,
+  },
+  {
+    title: "Розклади",
+    schedule: "Розклад",
+    process: "Процес",
+    anyProcess: "Будь-який процес",
+    rule: "Коли",
+    next: "Наступний",
+    last: "Останній",
+    lastTen: "Останні 10",
+    on: "Діє",
+    none: "Ще жоден процес не запускається за годинником",
+    noneWhy:
+      "Розклад записано у визначенні процесу (`triggers: - schedule:`); він з'являється тут після розгортання.",
+    selected: (n) => `Вибрано ${ukrainian(n, "розклад", "розклади", "розкладів")}`,
+    pauseAll: (n) => `Призупинити ${n}`,
+    resumeAll: (n) => `Поновити ${n}`,
+    clear: "Скинути",
+    pausedAll: (n) => `Призупинено ${ukrainian(n, "розклад", "розклади", "розкладів")}.`,
+    resumedAll: (n) => `Поновлено ${ukrainian(n, "розклад", "розклади", "розкладів")}.`,
+    working: "Звертаємося до сервісу …",
+    runName: (name) => `Запустити ${name} зараз`,
+  },
+);
