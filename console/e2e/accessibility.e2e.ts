@@ -38,6 +38,17 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
       ready: "text=</script>",
     }),
   },
+  {
+    name: "run, calls",
+    show: async () => ({
+      at: `/runs/${(await startRun("LongWait")).id}?tab=calls`,
+      ready: "[role=listitem]",
+    }),
+  },
+  {
+    name: "run, several incidents",
+    show: async () => ({ at: `/runs/${(await startRun("Parcels")).id}`, ready: "text=Retry all 2" }),
+  },
   { name: "section", show: async () => ({ at: "/s/webitel_users", ready: "[data-row]" }) },
   {
     name: "section, chosen rows",
