@@ -18,11 +18,14 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   { name: "start, form", show: async () => ({ at: "/start/Order", ready: "form input" }) },
   {
     name: "run, incident",
-    show: async () => ({ at: `/runs/${(await startRun("Stuck")).id}`, ready: "text=Stopped at" }),
+    show: async () => ({ at: `/runs/${(await startRun("Stuck")).id}`, ready: "[data-element-id=decide]" }),
   },
   {
     name: "run, done",
-    show: async () => ({ at: `/runs/${(await startRun("Order", { order: "X" })).id}`, ready: "text=Result" }),
+    show: async () => ({
+      at: `/runs/${(await startRun("Order", { order: "X" })).id}?tab=steps`,
+      ready: "text=Result",
+    }),
   },
   {
     name: "run, journal",

@@ -47,7 +47,7 @@ describe("run", () => {
     const { id } = await startRun("Sized", {}, "S-3");
     const page = await open(`/runs/${id}`, { role: "operator" });
     await page.getByRole("button", { name: "Move to step" }).click();
-    await page.getByRole("combobox", { name: "Step" }).click();
+    await page.getByRole("dialog").getByRole("combobox", { name: "Step" }).click();
     expect(await page.getByRole("option").allTextContents()).toEqual(["Pause (pause)", "Done (done)"]);
     await page.getByRole("option", { name: "Done (done)" }).click();
     await page.getByRole("button", { name: "Move", exact: true }).click();
@@ -73,6 +73,34 @@ describe("run", () => {
     const page = await open(`/runs/${id}`, { role: "viewer" });
     await page.getByText("Stopped at “take”").waitFor();
     expect(await page.getByRole("button", { name: "Skip with output" }).count()).toBe(0);
+  });
+
+  it("draws where the run stands, and a step that is clicked filters its calls", async () => {
+    const { id } = await startRun("LongWait", {}, "C-81");
+    const page = await open(`/runs/${id}`);
+    await page.locator("[data-element-id=wait_for_renewal].run-active").waitFor();
+    await page.getByText("1", { exact: true }).and(page.getByTitle("1 token here")).waitFor();
+    await page.getByTitle("Powered by bpmn.io").waitFor();
+    await page.locator("[data-element-id=remember] .djs-hit").click();
+    await page.waitForURL(/step=remember/);
+    await page.locator("[data-element-id=remember].run-chosen").waitFor();
+    await page.getByRole("button", { name: "Its calls" }).click();
+    const calls = page.getByRole("list", { name: "Calls" });
+    await calls.getByText("noop.run").waitFor();
+    expect(await calls.getByRole("listitem").count()).toBe(1);
+  });
+
+  it("draws the progress of a loop and the step that stopped, and what changes", async () => {
+    const { id } = await startRun("Parcels", {}, "P-2");
+    const page = await open(`/runs/${id}`, { role: "operator", scheme: "dark" });
+    await page.getByTitle("2 of 4 items done").waitFor();
+    await page.getByTitle("2 tokens stopped here").waitFor();
+    await page.locator("[data-element-id='each.take'].run-stopped").waitFor();
+    const first = page.getByRole("list", { name: "Stopped steps" }).getByRole("listitem").first();
+    await first.getByRole("button", { name: "Skip with output" }).click();
+    await page.getByRole("button", { name: "Skip the step" }).click();
+    await page.getByTitle("3 of 4 items done").waitFor();
+    await page.getByTitle("1 token stopped here").waitFor();
   });
 
   it("shows request and response of a call, and keeps its filters in the address", async () => {

@@ -1,15 +1,14 @@
-import { Select } from "@mantine/core";
 import type { Run } from "~/api";
 import { Toggles } from "~/components/filters/Toggles";
 import { Panel } from "~/components/panel/Panel";
 import { NoneMatch } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { VirtualList } from "~/components/virtual/VirtualList";
-import { stepsOf, useBpmn } from "~/runs/bpmn";
 import { useTexts } from "~/texts";
 import { CallRow } from "./CallRow";
 import classes from "./RunPage.module.css";
 import { runRoute } from "./route";
+import { StepSelect } from "./StepSelect";
 import { texts } from "./texts";
 import { useActivities } from "./useActivities";
 
@@ -34,7 +33,7 @@ export default function CallsTab({ run }: { run: Run }) {
           ]}
           onChange={(value) => set({ failed: value === "failed" || undefined })}
         />
-        <StepSelect run={run} value={step} onChange={(value) => set({ step: value })} />
+        <StepSelect run={run} only="calls" value={step} onChange={(value) => set({ step: value })} />
         <span className={classes.dim}>{calls.data && t.callsShown(total)}</span>
       </div>
       <Reading of={calls}>
@@ -68,33 +67,5 @@ export default function CallsTab({ run }: { run: Run }) {
         }}
       </Reading>
     </Panel>
-  );
-}
-
-/** The steps that call or wait. */
-function StepSelect({
-  run,
-  value,
-  onChange,
-}: {
-  run: Run;
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}) {
-  const t = useTexts(texts);
-  const bpmn = useBpmn(run.process, run.version);
-  const known = bpmn.data ? stepsOf(bpmn.data).filter((step) => step.calls) : [];
-  const paths = known.map((step) => step.path);
-  return (
-    <Select
-      aria-label={t.step}
-      placeholder={t.everyStep}
-      w={260}
-      searchable
-      clearable
-      data={value && !paths.includes(value) ? [value, ...paths] : paths}
-      value={value ?? null}
-      onChange={(next) => onChange(next ?? undefined)}
-    />
   );
 }

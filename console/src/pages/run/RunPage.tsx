@@ -33,6 +33,7 @@ import { useInput } from "./useInput";
 import { useLiveRun } from "./useLiveRun";
 
 const TAB = {
+  diagram: lazy(() => import("./diagram/DiagramTab")),
   steps: StepsTab,
   journal: lazy(() => import("./JournalTab")),
   variables: lazy(() => import("./VariablesTab")),
@@ -80,7 +81,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const zone = useZone();
   const now = useNow(hasEnded(run.status) ? "minute" : "second");
   const here = { language, zone, now };
-  const { tab = "steps" } = runRoute.useSearch();
+  const { tab = "diagram" } = runRoute.useSearch();
   const navigate = runRoute.useNavigate();
   const mayStart = useMay("operator");
   const actions = useRunActions(run);
@@ -158,7 +159,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
         onChange={(value) => {
           const next = TABS.find((name) => name === value);
           void navigate({
-            search: (was) => ({ ...was, tab: next === "steps" ? undefined : next }),
+            search: (was) => ({ ...was, tab: next === "diagram" ? undefined : next }),
             replace: true,
           });
         }}

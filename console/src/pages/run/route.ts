@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "~/routing";
 import { flag, oneOf, searchOf, text } from "~/search";
 
-export const TABS = ["steps", "journal", "variables", "calls"] as const;
+export const TABS = ["diagram", "steps", "journal", "variables", "calls"] as const;
 
 export const runRoute = createRoute({
   getParentRoute: () => shellRoute,
