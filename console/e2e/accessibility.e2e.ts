@@ -18,11 +18,14 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   { name: "start, form", show: async () => ({ at: "/start/Order", ready: "form input" }) },
   {
     name: "run, incident",
-    show: async () => ({ at: `/runs/${(await startRun("Stuck")).id}`, ready: "text=Stopped at" }),
+    show: async () => ({ at: `/runs/${(await startRun("Stuck")).id}`, ready: "[data-element-id=decide]" }),
   },
   {
     name: "run, done",
-    show: async () => ({ at: `/runs/${(await startRun("Order", { order: "X" })).id}`, ready: "text=Result" }),
+    show: async () => ({
+      at: `/runs/${(await startRun("Order", { order: "X" })).id}?tab=steps`,
+      ready: "text=Result",
+    }),
   },
   {
     name: "run, journal",
@@ -37,6 +40,17 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
       at: `/runs/${(await startRun("LongWait")).id}?tab=variables`,
       ready: "text=</script>",
     }),
+  },
+  {
+    name: "run, calls",
+    show: async () => ({
+      at: `/runs/${(await startRun("LongWait")).id}?tab=calls`,
+      ready: "[role=listitem]",
+    }),
+  },
+  {
+    name: "run, several incidents",
+    show: async () => ({ at: `/runs/${(await startRun("Parcels")).id}`, ready: "text=Retry all 2" }),
   },
   { name: "section", show: async () => ({ at: "/s/webitel_users", ready: "[data-row]" }) },
   {

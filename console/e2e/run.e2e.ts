@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startRun } from "./support/api";
-import { open, useBrowser } from "./support/browser";
+import { clicks, open, useBrowser } from "./support/browser";
 
 describe("run", () => {
   useBrowser();
@@ -9,8 +9,116 @@ describe("run", () => {
     const { id } = await startRun("Stuck", {}, "I-1");
     const page = await open(`/runs/${id}`, { role: "operator" });
     await page.getByText("Stopped at “decide”").waitFor();
-    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByRole("button", { name: "Retry", exact: true }).click();
     await page.getByText(/tried again|will try again/).waitFor();
+  });
+
+  it("skips a step that stopped with an output a person writes", async () => {
+    const { id } = await startRun("Sized", {}, "S-1");
+    const page = await open(`/runs/${id}?tab=variables`, { role: "operator" });
+    await page.getByRole("button", { name: "Skip with output" }).click();
+    const output = page.getByLabel("Output, as JSON");
+    await output.fill("{ wrong");
+    await page.getByText("This is no JSON").waitFor();
+    expect(await page.getByRole("button", { name: "Skip the step" }).isDisabled()).toBe(true);
+    await output.fill("9007199254740993");
+    await page.getByLabel("Reason, for the journal").fill("by hand");
+    await page.getByRole("button", { name: "Skip the step" }).click();
+    await page.getByText(/“take” (is|will be) skipped/).waitFor();
+    await page.locator("header [data-status=waiting]").waitFor();
+    await page.getByText("9007199254740993").waitFor();
+  });
+
+  it("edits a variable and tries again, in four clicks", async () => {
+    const { id } = await startRun("Sized", {}, "S-2");
+    const page = await open(`/runs/${id}?tab=variables`, { role: "operator" });
+    await page.getByRole("button", { name: "Edit variables and retry" }).click();
+    await page.getByText("Nothing is changed.").waitFor();
+    await page.getByLabel("size", { exact: true }).fill("4");
+    await page.getByText("1 variable changed.").waitFor();
+    await page.getByRole("button", { name: "Save and retry" }).click();
+    await page.getByText(/“take” (is|will be) tried again/).waitFor();
+    await page.locator("header [data-status=waiting]").waitFor();
+    await page.getByText("got:").waitFor();
+    expect(await clicks(page)).toBeLessThanOrEqual(4);
+  });
+
+  it("moves a run that stopped to a step beside", async () => {
+    const { id } = await startRun("Sized", {}, "S-3");
+    const page = await open(`/runs/${id}`, { role: "operator" });
+    await page.getByRole("button", { name: "Move to step" }).click();
+    await page.getByRole("dialog").getByRole("combobox", { name: "Step" }).click();
+    expect(await page.getByRole("option").allTextContents()).toEqual(["Pause (pause)", "Done (done)"]);
+    await page.getByRole("option", { name: "Done (done)" }).click();
+    await page.getByRole("button", { name: "Move", exact: true }).click();
+    await page.getByText(/oved from “take” to “done”|moved to “done”/).waitFor();
+    await page.locator("header [data-status=completed]").waitFor();
+  });
+
+  it("acts on one of several steps that stopped", async () => {
+    const { id } = await startRun("Parcels", {}, "P-1");
+    const page = await open(`/runs/${id}`, { role: "operator" });
+    await page.getByRole("button", { name: "Retry all 2" }).waitFor();
+    const stopped = page.getByRole("list", { name: "Stopped steps" }).getByRole("listitem");
+    expect(await stopped.count()).toBe(2);
+    await stopped.filter({ hasText: "item 3" }).getByRole("button", { name: "Skip with output" }).click();
+    await page.getByRole("button", { name: "Skip the step" }).click();
+    await page.getByText(/“each\/take” (is|will be) skipped/).waitFor();
+    await page.getByText("item 2").first().waitFor();
+    await page.getByRole("button", { name: "Retry", exact: true }).waitFor();
+  });
+
+  it("offers a viewer nothing to do about a step that stopped", async () => {
+    const { id } = await startRun("Sized", {}, "S-4");
+    const page = await open(`/runs/${id}`, { role: "viewer" });
+    await page.getByText("Stopped at “take”").waitFor();
+    expect(await page.getByRole("button", { name: "Skip with output" }).count()).toBe(0);
+  });
+
+  it("draws where the run stands, and a step that is clicked filters its calls", async () => {
+    const { id } = await startRun("LongWait", {}, "C-81");
+    const page = await open(`/runs/${id}`);
+    await page.locator("[data-element-id=wait_for_renewal].run-active").waitFor();
+    await page.getByText("1", { exact: true }).and(page.getByTitle("1 token here")).waitFor();
+    await page.getByTitle("Powered by bpmn.io").waitFor();
+    await page.locator("[data-element-id=remember] .djs-hit").click();
+    await page.waitForURL(/step=remember/);
+    await page.locator("[data-element-id=remember].run-chosen").waitFor();
+    await page.getByRole("button", { name: "Its calls" }).click();
+    const calls = page.getByRole("list", { name: "Calls" });
+    await calls.getByText("noop.run").waitFor();
+    expect(await calls.getByRole("listitem").count()).toBe(1);
+  });
+
+  it("draws the progress of a loop and the step that stopped, and what changes", async () => {
+    const { id } = await startRun("Parcels", {}, "P-2");
+    const page = await open(`/runs/${id}`, { role: "operator", scheme: "dark" });
+    await page.getByTitle("2 of 4 items done").waitFor();
+    await page.getByTitle("2 tokens stopped here").waitFor();
+    await page.locator("[data-element-id='each.take'].run-stopped").waitFor();
+    const first = page.getByRole("list", { name: "Stopped steps" }).getByRole("listitem").first();
+    await first.getByRole("button", { name: "Skip with output" }).click();
+    await page.getByRole("button", { name: "Skip the step" }).click();
+    await page.getByTitle("3 of 4 items done").waitFor();
+    await page.getByTitle("1 token stopped here").waitFor();
+  });
+
+  it("shows request and response of a call, and keeps its filters in the address", async () => {
+    const { id } = await startRun("LongWait", {}, "C-80");
+    const page = await open(`/runs/${id}?tab=calls`);
+    const calls = page.getByRole("list", { name: "Calls" });
+    await calls.getByRole("button", { name: /remember.*noop.run/ }).click();
+    await page.getByRole("heading", { name: "Request" }).waitFor();
+    await page.getByRole("heading", { name: "Response" }).waitFor();
+    expect(await calls.getByText("9007199254740993").count()).toBe(2);
+    await page.getByRole("button", { name: "Failed", exact: true }).click();
+    await page.getByText("Nothing matches").waitFor();
+    await page.waitForURL(/failed=1/);
+    await page.reload();
+    await page.getByText("Nothing matches").waitFor();
+    await page.goto(`/runs/${id}?tab=calls&step=wait_for_renewal`);
+    await calls.getByText("wait_for_renewal").waitFor();
+    expect(await calls.getByRole("listitem").count()).toBe(1);
   });
 
   it("pauses and goes on", async () => {

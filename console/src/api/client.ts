@@ -87,6 +87,18 @@ export function read<P extends PathOf<"get">>(path: P, ...[init]: InitArgument<I
   });
 }
 
+/** A reading of what is text and no JSON: a diagram, a file. */
+export function readText<P extends PathOf<"get">>(path: P, ...[init]: InitArgument<Init<P, "get">>) {
+  return queryOptions<string, ApiError>({
+    queryKey: [path, init ?? {}],
+    queryFn: async ({ signal }) => {
+      const any = client.request as (method: string, path: P, init: unknown) => Promise<{ data?: string }>;
+      const { data } = await any("get", path, { ...(init as object | undefined), signal, parseAs: "text" });
+      return data ?? "";
+    },
+  });
+}
+
 /** A reading past TanStack Query; for what is no page's data. */
 export function get<P extends PathOf<"get">>(
   path: P,

@@ -1,6 +1,6 @@
 /** Everything a page needs of the service. */
 export { useChange } from "./change";
-export { type Answer, read, send } from "./client";
+export { type Answer, read, readText, send } from "./client";
 export { serverClock } from "./clock";
 export { useConnectionLost } from "./connection";
 export { parseJson, writeJson } from "./json";

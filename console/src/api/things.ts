@@ -11,6 +11,7 @@ export type RunError = Schemas["RunError"];
 export type Token = Schemas["Token"];
 export type Progress = Schemas["Progress"];
 export type Fact = Schemas["Fact"];
+export type Activity = Schemas["Activity"];
 export type FactKind = Schemas["FactKind"];
 export type Definition = Schemas["Definition"];
 export type DefinitionDetails = Schemas["DefinitionDetails"];

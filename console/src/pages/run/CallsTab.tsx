@@ -1,59 +1,71 @@
-import type { Fact, Run } from "~/api";
-import { SearchInput } from "~/components/filters/SearchInput";
+import type { Run } from "~/api";
+import { Toggles } from "~/components/filters/Toggles";
 import { Panel } from "~/components/panel/Panel";
+import { NoneMatch } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { VirtualList } from "~/components/virtual/VirtualList";
 import { useTexts } from "~/texts";
-import { FactRow } from "./FactRow";
+import { CallRow } from "./CallRow";
 import classes from "./RunPage.module.css";
 import { runRoute } from "./route";
+import { StepSelect } from "./StepSelect";
 import { texts } from "./texts";
-import { useJournal } from "./useJournal";
+import { useActivities } from "./useActivities";
 
-/** Every call that was answered: what it said, or why the attempt failed. */
+/** Every attempt of every call, and every wait, in the order they began; opened, what was asked and what was answered. */
 export default function CallsTab({ run }: { run: Run }) {
   const t = useTexts(texts);
-  const { step } = runRoute.useSearch();
+  const { step, failed } = runRoute.useSearch();
   const navigate = runRoute.useNavigate();
-  const { journal, facts, more, hasMore } = useJournal(run.id, run.facts);
-  const calls = facts.filter((fact) => isCall(fact) && (!step || fact.step?.includes(step)));
+  const { calls, items, total, more } = useActivities(run, { step, failed });
+  const set = (next: { step?: string | undefined; failed?: true | undefined }) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
+  const filtered = step !== undefined || failed !== undefined;
   return (
     <Panel flush>
       <div className={classes.toolbar}>
-        <SearchInput
-          label={t.filterFacts}
-          value={step}
-          onChange={(next) => void navigate({ search: (now) => ({ ...now, step: next }), replace: true })}
+        <Toggles
+          label={t.whichCalls}
+          value={failed ? "failed" : "all"}
+          options={[
+            { value: "all", label: t.allCalls },
+            { value: "failed", label: t.failedCalls },
+          ]}
+          onChange={(value) => set({ failed: value === "failed" || undefined })}
         />
-        <span className={classes.dim}>{t.callsShown(calls.length)}</span>
+        <StepSelect run={run} only="calls" value={step} onChange={(value) => set({ step: value })} />
+        <span className={classes.dim}>{calls.data && t.callsShown(total)}</span>
       </div>
-      <Reading of={journal}>
-        {() =>
-          calls.length === 0 && !hasMore ? (
-            <p className={`${classes.open} ${classes.dim}`}>{step ? t.noFacts : t.noCalls}</p>
-          ) : (
-            <VirtualList
-              label={t.calls}
-              items={calls}
-              itemKey={(fact) => fact.seq}
-              rowHeight={32}
-              height="max(320px, calc(100dvh - 330px))"
-              onEnd={more}
-            >
-              {(fact) => <FactRow fact={fact}>{t.attempt(attemptOf(fact))}</FactRow>}
-            </VirtualList>
-          )
-        }
+      <Reading of={calls}>
+        {() => {
+          if (total === 0 && filtered)
+            return <NoneMatch onClear={() => set({ step: undefined, failed: undefined })} />;
+          if (total === 0) return <p className={`${classes.open} ${classes.dim}`}>{t.noCalls}</p>;
+          return (
+            <>
+              <div className={classes.callHead} aria-hidden>
+                <span />
+                <span>{t.step}</span>
+                <span>{t.operation}</span>
+                <span>{t.attempt}</span>
+                <span>{t.began}</span>
+                <span>{t.took}</span>
+                <span>{t.outcome}</span>
+              </div>
+              <VirtualList
+                label={t.calls}
+                items={items}
+                itemKey={(call) => call.number}
+                rowHeight={32}
+                height="max(320px, calc(100dvh - 362px))"
+                onEnd={more}
+              >
+                {(call) => <CallRow run={run.id} call={call} />}
+              </VirtualList>
+            </>
+          );
+        }}
       </Reading>
     </Panel>
   );
-}
-
-function isCall(fact: Fact): boolean {
-  return fact.kind === "effect_succeeded" || fact.kind === "effect_failed";
-}
-
-function attemptOf(fact: Fact): number {
-  const attempt = fact.payload?.attempt;
-  return typeof attempt === "number" ? attempt : 1;
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Tabs } from "@mantine/core";
-import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconSlash } from "@tabler/icons-react";
+import { IconPlayerPause, IconPlayerPlay, IconSlash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { read, type Run, type StreamState, useMay } from "~/api";
@@ -25,6 +25,7 @@ import { useShortcuts } from "~/shell/shortcuts";
 import { useLanguage, useTexts } from "~/texts";
 import { common } from "~/texts/common";
 import classes from "./RunPage.module.css";
+import { Incidents } from "./incidents/Incidents";
 import { runRoute, TABS } from "./route";
 import { StepsTab } from "./StepsTab";
 import { texts } from "./texts";
@@ -32,6 +33,7 @@ import { useInput } from "./useInput";
 import { useLiveRun } from "./useLiveRun";
 
 const TAB = {
+  diagram: lazy(() => import("./diagram/DiagramTab")),
   steps: StepsTab,
   journal: lazy(() => import("./JournalTab")),
   variables: lazy(() => import("./VariablesTab")),
@@ -79,7 +81,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const zone = useZone();
   const now = useNow(hasEnded(run.status) ? "minute" : "second");
   const here = { language, zone, now };
-  const { tab = "steps" } = runRoute.useSearch();
+  const { tab = "diagram" } = runRoute.useSearch();
   const navigate = runRoute.useNavigate();
   const mayStart = useMay("operator");
   const actions = useRunActions(run);
@@ -142,24 +144,11 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
         </Group>
       }
     >
-      {run.status === "incident" ? (
-        <div className={classes.problem}>
-          <p className={classes.sentence}>{sentence(run, here)}</p>
-          <Group gap="xs">
-            {startRetry && (
-              <Button leftSection={<IconRefresh size={16} />} onClick={startRetry}>
-                {words.retry}
-              </Button>
-            )}
-            <RetryReport actions={actions} />
-          </Group>
-        </div>
-      ) : (
-        <>
-          <p className={classes.sentence}>{sentence(run, here)}</p>
-          <RetryReport actions={actions} />
-        </>
-      )}
+      <div className={run.incidents > 0 ? classes.problem : classes.stack}>
+        <p className={classes.sentence}>{sentence(run, here)}</p>
+        <Incidents run={run} retryAll={run.incidents > 0 ? startRetry : undefined} />
+        <RetryReport actions={actions} />
+      </div>
       <Report of={actions.pause} />
       <Report of={actions.resume} />
       <CancelReport actions={actions} />
@@ -170,7 +159,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
         onChange={(value) => {
           const next = TABS.find((name) => name === value);
           void navigate({
-            search: (was) => ({ ...was, tab: next === "steps" ? undefined : next }),
+            search: (was) => ({ ...was, tab: next === "diagram" ? undefined : next }),
             replace: true,
           });
         }}

@@ -1,5 +1,5 @@
 import { Progress as Bar } from "@mantine/core";
-import type { Progress, Run, RunError, Token } from "~/api";
+import type { Progress, Run, Token } from "~/api";
 import { Json } from "~/components/json/Json";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
@@ -7,6 +7,7 @@ import { hasEnded } from "~/components/status/statuses";
 import { type Column, DataTable } from "~/components/table/DataTable";
 import { Time } from "~/components/time/Time";
 import { useNumber, useTexts } from "~/texts";
+import { ErrorView } from "./ErrorView";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
 import { useInput } from "./useInput";
@@ -163,17 +164,4 @@ function Doing({ token }: { token: Token }) {
     case "sub_process":
       return t.doings.sub_process;
   }
-}
-
-function ErrorView({ error }: { error: RunError }) {
-  const t = useTexts(texts);
-  return (
-    <div className={classes.stack}>
-      <p className={classes.sentence}>{error.message}</p>
-      <div className={classes.dim}>
-        {t.code} <span className={classes.step}>{error.code}</span>
-      </div>
-      {error.data !== null && error.data !== undefined && <Json value={error.data} name="data" />}
-    </div>
-  );
 }

@@ -13,6 +13,8 @@ export function useLiveRun(id: string) {
   const reading = read("/api/v1/runs/{id}", { params: { path: { id } } });
   const run = useQuery(reading);
   const lastRead = useRef(0);
+  const later = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(later.current), []);
   const onEvent = (event: StreamEvent): boolean => {
     if (event.event !== "run") return false;
     const { status, facts, incidents, progress, last_error } = event.data as RunEvent;
@@ -21,11 +23,15 @@ export function useLiveRun(id: string) {
       (known) => known && { ...known, status, facts, incidents, progress, last_error: last_error ?? null },
     );
     const ended = hasEnded(status);
-    const now = Date.now();
-    if (ended || now - lastRead.current > PACE_MS) {
-      lastRead.current = now;
+    const left = lastRead.current + PACE_MS - Date.now();
+    const readAgain = () => {
+      later.current = undefined;
+      lastRead.current = Date.now();
       void client.invalidateQueries({ queryKey: reading.queryKey });
-    }
+    };
+    // What comes too soon is read when its time comes: nothing may follow it.
+    if (ended || left <= 0) readAgain();
+    else later.current ??= setTimeout(readAgain, left);
     return ended;
   };
   const going = run.data !== undefined && !hasEnded(run.data.status);

@@ -1,0 +1,80 @@
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "bpmn-js/dist/assets/diagram-js.css";
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import type Canvas from "diagram-js/lib/core/Canvas";
+import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";
+import type EventBus from "diagram-js/lib/core/EventBus";
+import type Overlays from "diagram-js/lib/features/overlays/Overlays";
+
+/** A drawn diagram and what is laid over it. */
+export type Diagram = {
+  /** Puts labels at the corners of elements; those of before go. */
+  label: (labels: { element: string; corner: "left" | "right"; html: HTMLElement }[]) => void;
+  /** Gives some elements a class, and takes it from all others. */
+  mark: (name: string, elements: readonly string[]) => void;
+  zoom: (by: number) => void;
+  fit: () => void;
+  destroy: () => void;
+};
+
+const OVERLAY = "run";
+/** Around the middle of what is seen; the types of the library know only a point. */
+const MIDDLE = "auto" as never;
+
+/** Draws BPMN into `container` in the colours of the page; calls `onClick` with the id of an element. */
+export async function draw(
+  container: HTMLElement,
+  xml: string,
+  onClick: (element: string) => void,
+): Promise<Diagram> {
+  const viewer = new NavigatedViewer({
+    container,
+    bpmnRenderer: {
+      defaultFillColor: "var(--diagram-fill)",
+      defaultStrokeColor: "var(--diagram-line)",
+      defaultLabelColor: "var(--diagram-text)",
+    },
+    textRenderer: {
+      defaultStyle: { fontFamily: "Inter Variable, sans-serif", fontSize: 12 },
+      externalStyle: { fontSize: 12 },
+    },
+  });
+  try {
+    await viewer.importXML(xml);
+  } catch (error) {
+    viewer.destroy();
+    throw error;
+  }
+  const canvas = viewer.get<Canvas>("canvas");
+  const overlays = viewer.get<Overlays>("overlays");
+  const registry = viewer.get<ElementRegistry>("elementRegistry");
+  const marked = new Map<string, readonly string[]>();
+  viewer.get<EventBus>("eventBus").on("element.click", (event: { element: { id: string } }) => {
+    onClick(event.element.id);
+  });
+  const fit = () => {
+    canvas.zoom("fit-viewport", MIDDLE);
+    // A small process is not blown up: its words keep their size.
+    if (canvas.zoom() > 1) canvas.zoom(1, MIDDLE);
+  };
+  fit();
+  return {
+    label: (labels) => {
+      overlays.remove({ type: OVERLAY });
+      for (const { element, corner, html } of labels) {
+        if (!registry.get(element)) continue;
+        const position = corner === "left" ? { top: -12, left: -8 } : { top: -12, right: 24 };
+        overlays.add(element, OVERLAY, { position, html });
+      }
+    },
+    mark: (name, elements) => {
+      for (const element of marked.get(name) ?? []) canvas.removeMarker(element, name);
+      const known = elements.filter((element) => registry.get(element));
+      for (const element of known) canvas.addMarker(element, name);
+      marked.set(name, known);
+    },
+    zoom: (by) => canvas.zoom(Math.min(Math.max(canvas.zoom() * by, 0.2), 4), MIDDLE),
+    fit,
+    destroy: () => viewer.destroy(),
+  };
+}
