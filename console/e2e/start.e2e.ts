@@ -33,6 +33,8 @@ describe("run process", () => {
     await page.keyboard.type("K-1");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+    await page.getByRole("tab", { name: "Diagram" }).focus();
+    await page.keyboard.press("ArrowRight");
     // Digits that JavaScript's numbers cannot hold.
     await page.getByText("9007199254740993").waitFor();
   });
