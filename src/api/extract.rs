@@ -163,7 +163,7 @@ fn too_large() -> Problem {
 }
 
 /// The media type of the body, without parameters, in lower case.
-fn media_type(headers: &HeaderMap) -> Option<String> {
+pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
     let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     Some(text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }

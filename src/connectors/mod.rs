@@ -27,4 +27,5 @@ pub use catalogue::Catalogue;
 pub use config::{AuthConfig, CircuitBreakerConfig, ConnectionConfig};
 pub use declaration::{DeclarationError, Problem};
 pub(crate) use declaration::{plain_scalar, shape};
+pub(crate) use outgoing::is_public;
 pub use secret::{Secret, SecretError};

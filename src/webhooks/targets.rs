@@ -9,6 +9,7 @@ use thiserror::Error;
 use url::{Host, Url};
 
 use crate::config::{Callbacks, Secret};
+use crate::connectors::is_public;
 
 /// Longest address.
 const MAX_URL: usize = 2000;
@@ -116,7 +117,7 @@ impl Resolve for Resolver {
             let listed = local && host == "localhost";
             let fit: Vec<SocketAddr> = all
                 .into_iter()
-                .filter(|address| listed || addresses.contains(&address.ip()) || is_public(address.ip()))
+                .filter(|address| listed || addresses.contains(&address.ip()) || leads_outside(address.ip()))
                 .collect();
             if fit.is_empty() {
                 let reason = format!(
@@ -130,34 +131,14 @@ impl Resolve for Resolver {
     }
 }
 
-/// Whether an address is one of the internet: not this machine, not a private or special range.
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => {
-            let [first, second, ..] = v4.octets();
-            let shared = first == 100 && (64..128).contains(&second);
-            let benchmark = first == 198 && (second == 18 || second == 19);
-            let special = v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || v4.is_unspecified()
-                || v4.is_broadcast()
-                || v4.is_multicast()
-                || v4.is_documentation();
-            !(special || shared || benchmark || first == 0 || first >= 240)
-        }
-        IpAddr::V6(v6) => match embedded_v4(v6) {
-            Some(v4) => is_public(v4),
-            None => {
-                let special = v6.is_loopback()
-                    || v6.is_unspecified()
-                    || v6.is_multicast()
-                    || v6.is_unique_local()
-                    || v6.is_unicast_link_local();
-                !special && v6.segments()[..2] != [0x2001, 0x0db8]
-            }
-        },
-    }
+/// Whether an address is one of the internet. Behind NAT64 every IPv4 host is reached by an IPv6 address that stands for it,
+/// so that one is asked about.
+fn leads_outside(address: IpAddr) -> bool {
+    let carried = match address {
+        IpAddr::V4(_) => None,
+        IpAddr::V6(v6) => embedded_v4(v6),
+    };
+    is_public(carried.unwrap_or(address))
 }
 
 /// The IPv4 address that an IPv6 one stands for: mapped (`::ffff:0:0/96`), NAT64 (`64:ff9b::/96`) or 6to4 (`2002::/16`).
@@ -236,10 +217,10 @@ mod tests {
             "224.0.0.1",
             "255.255.255.255",
         ] {
-            assert!(!is_public(inside.parse().unwrap()), "{inside}");
+            assert!(!leads_outside(inside.parse().unwrap()), "{inside}");
         }
         for outside in ["1.1.1.1", "8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8"] {
-            assert!(is_public(outside.parse().unwrap()), "{outside}");
+            assert!(leads_outside(outside.parse().unwrap()), "{outside}");
         }
     }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::answer::CreatioError;
 use crate::access::{Access, SignInError, TokenRefusal};
-use crate::api::extract::body;
+use crate::api::extract::{body, media_type};
 use crate::api::origin::Origin;
 use crate::api::problem::{Problem, ProblemKind, sentence};
 use crate::api::{ApiState, json, record};
@@ -24,7 +24,7 @@ const CSRF: &str = "BPMCSRF";
 /// `POST /ServiceModel/AuthService.svc/Login`: a refusal is a 200 with `Code` 1.
 pub(super) async fn login(State(state): State<ApiState>, request: Request) -> Result<Response, CreatioError> {
     // The type keeps forms of other sites out: a browser does not send it for them without asking.
-    if !is_json(request.headers()) {
+    if media_type(request.headers()).as_deref() != Some("application/json") {
         return Err(CreatioError::bad_request(
             "The login takes JSON: send Content-Type: application/json and {\"UserName\": …, \"UserPassword\": …}.",
         ));
@@ -89,15 +89,6 @@ fn refused(message: &str) -> Response {
         "Code": 1, "Message": message, "Exception": exception, "PasswordChangeUrl": null, "RedirectUrl": null,
     });
     Json(told).into_response()
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    kind.is_some_and(|kind| {
-        kind.split(';')
-            .next()
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
-    })
 }
 
 /// Who calls the process service: the bearer of a token, or a session with its `BPMCSRF`. An operator at least.

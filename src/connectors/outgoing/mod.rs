@@ -17,6 +17,7 @@ use url::{Host, Url};
 
 use self::allowed::Allowed;
 use self::networks::Networks;
+pub(crate) use self::networks::is_public;
 use self::resolver::GuardedResolver;
 use super::failure::{Certainty, Failure};
 

@@ -67,7 +67,9 @@ impl Networks {
     }
 }
 
-fn is_public(address: IpAddr) -> bool {
+/// Whether an address is one of the public internet. An IPv6 address that carries an IPv4 one is none: what it leads to
+/// would have to be checked.
+pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => !INNER_V4
             .iter()
