@@ -66,7 +66,7 @@ function Fields({ act, section, place, fields, onSend, onClose }: Props) {
           </Text>
         ))}
         {form.checkError && <ErrorNote error={form.checkError} />}
-        {start.error && form.errors.length === 0 && <ErrorNote error={start.error} />}
+        {start.error && fieldErrorsOf(start.error).length === 0 && <ErrorNote error={start.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t.cancel}
