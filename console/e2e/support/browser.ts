@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { countSpent, spent } from "./clicks";
 import type { Role } from "./service";
 
 const FLAGS = [
@@ -15,6 +16,8 @@ const FLAGS = [
 /** Where a person sits. */
 export type Seat = {
   scheme?: "light" | "dark";
+  /** The browser's zoom in percent: fewer CSS pixels on the same screen. */
+  zoom?: 100 | 200;
   language?: "en" | "uk";
   /** Nobody has signed in. */
   anonymous?: boolean;
@@ -52,9 +55,11 @@ export function useBrowser(): void {
 /** A browser of a person's own, signed in, in Kyiv, on a laptop screen. */
 export async function open(path: string, seat: Seat = {}): Promise<Page> {
   const { url } = inject("service");
+  const { zoom = 100 } = seat;
   const context = await browser.newContext({
     baseURL: url,
-    viewport: { width: 1366, height: 768 },
+    viewport: { width: Math.round((1366 * 100) / zoom), height: Math.round((768 * 100) / zoom) },
+    deviceScaleFactor: zoom / 100,
     locale: seat.language === "uk" ? "uk-UA" : "en-GB",
     timezoneId: "Europe/Kyiv",
     colorScheme: seat.scheme ?? "light",
@@ -64,27 +69,21 @@ export async function open(path: string, seat: Seat = {}): Promise<Page> {
   contexts.push(context);
   context.setDefaultTimeout(10_000);
   await watch(context);
+  await countSpent(context);
   if (!seat.anonymous) await signInAs(context, seat.role ?? "administrator", seat.ownSession ?? false);
   const page = await context.newPage();
   await page.goto(path);
   return page;
 }
 
-/** Mouse clicks since the page was loaded; a flow has a budget of them. */
-export function clicks(page: Page): Promise<number> {
-  return page.evaluate(() => (window as unknown as { clicks: number }).clicks);
+/** Mouse clicks in this tab so far; `within` of `clicks.ts` holds a flow to a budget. */
+export async function clicks(page: Page): Promise<number> {
+  return (await spent(page)).clicks;
 }
 
 /** Refusals by the Content-Security-Policy, errors of scripts and of React: each is a failure. */
 async function watch(context: BrowserContext) {
   await context.addInitScript(() => {
-    const counted = window as unknown as { clicks: number };
-    counted.clicks = 0;
-    document.addEventListener(
-      "click",
-      (event) => event.isTrusted && event.detail > 0 && counted.clicks++,
-      true,
-    );
     document.addEventListener("securitypolicyviolation", (event) => {
       console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI} (${event.sample})`);
     });

@@ -59,7 +59,7 @@ function Fields({ act, section, place, fields, onSend, onClose }: Props) {
       }}
     >
       <Stack gap="sm">
-        <FormFields section={section} place={place} fields={fields} mode="add" form={form} />
+        <FormFields section={section} place={place} fields={fields} mode="add" form={form} focusFirst />
         {others.map((error) => (
           <Text key={error.message} size="sm" c="var(--mantine-color-error)" role="alert">
             {said(language, error, "message")}

@@ -135,6 +135,11 @@ function Record({
   const deleting = useGoing(search.act === "delete" ? search.run : undefined);
   const actions = useActions({ section: section.key, record: record.id, onStarted: started });
   const maySave = !!section.save && menu.data?.save?.offered !== false && !whyNot;
+  const trySave = () => {
+    if (!form.dirty || !maySave || save.isPending || saving) return;
+    form.tryIt();
+    save.mutate();
+  };
   const askDelete = async () => {
     const question = {
       title: t.deleteTitle(record.title),
@@ -198,11 +203,7 @@ function Record({
                 loading={save.isPending || saving}
                 data-disabled={!form.dirty || !maySave || undefined}
                 aria-disabled={!form.dirty || !maySave}
-                onClick={() => {
-                  if (!form.dirty || !maySave || save.isPending) return;
-                  form.tryIt();
-                  save.mutate();
-                }}
+                onClick={trySave}
               >
                 {say(section.save) || w.save}
               </Button>
@@ -247,21 +248,31 @@ function Record({
         </p>
       ))}
       <Panel>
-        <FormFields
-          section={section.key}
-          place={place}
-          fields={fields}
-          mode="edit"
-          form={form}
-          readOnly={!maySave}
-        />
-        {form.dirty && (
-          <Group mt="sm">
-            <Button variant="subtle" onClick={form.reset}>
-              {t.discard}
-            </Button>
-          </Group>
-        )}
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            trySave();
+          }}
+        >
+          <FormFields
+            section={section.key}
+            place={place}
+            fields={fields}
+            mode="edit"
+            form={form}
+            readOnly={!maySave}
+          />
+          {form.dirty && (
+            <Group mt="sm">
+              <Button variant="subtle" onClick={form.reset}>
+                {t.discard}
+              </Button>
+            </Group>
+          )}
+          {/* Enter in a field saves, too. */}
+          <input type="submit" hidden />
+        </form>
       </Panel>
       <Details section={section} record={record} onStarted={started} />
       {actions.dialog}

@@ -11,7 +11,7 @@ import { texts } from "./texts";
 import classes from "./Workplaces.module.css";
 
 /** A button beside an input with a label over it: what is said below the input does not move it. */
-export const BESIDE_INPUT = 24;
+export const BESIDE_INPUT = 20;
 
 type Sections = Answer<"/api/v1/sections", "get">["items"];
 
