@@ -3,7 +3,7 @@ import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
-import { type DefinitionDetails, read, send, useChange, useConnectionLost, useMay } from "~/api";
+import { type DefinitionDetails, read, send, useChange, useConnectionLost, useMay, usePress } from "~/api";
 import { SchemaForm } from "~/components/form";
 import { CopyButton } from "~/components/id/CopyButton";
 import { Empty } from "~/components/states/Empty";
@@ -78,15 +78,18 @@ function Form({ definition }: { definition: DefinitionDetails }) {
   const offline = useConnectionLost() !== null;
   const [input, setInput] = useState<unknown>(() => inputOfSearch(search, schema));
   const [businessKey, setBusinessKey] = useState(search.key ?? "");
+  const press = usePress();
   const start = useChange(
     (given: unknown) =>
-      send("post", "/api/v1/processes/{key}/runs", {
-        params: { path: { key: process } },
-        body: {
-          input: (given ?? {}) as Record<string, unknown>,
-          ...(businessKey ? { business_key: businessKey } : {}),
-        },
-      }),
+      press([given, businessKey], (header) =>
+        send("post", "/api/v1/processes/{key}/runs", {
+          params: { path: { key: process }, header },
+          body: {
+            input: (given ?? {}) as Record<string, unknown>,
+            ...(businessKey ? { business_key: businessKey } : {}),
+          },
+        }),
+      ),
     {
       refresh: ["/api/v1/runs"],
       onSuccess: async (run) => {
