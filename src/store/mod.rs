@@ -14,6 +14,7 @@ mod pg_enum;
 mod access;
 mod active_key;
 mod audit;
+mod bulk;
 mod callback;
 mod claim;
 mod committer;
@@ -48,6 +49,10 @@ pub use access::{
 };
 pub use active_key::ActiveKeyCursor;
 pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
+pub use bulk::{
+    Bulk, BulkAction, BulkBecame, BulkBecameCounts, BulkCounts, BulkGroup, BulkItem, BulkLeftOut, BulkOutcome, BulkState,
+    BulkWork, ClaimedItem, FreezeError, ItemFilter, NewBulk, Selection, StateError,
+};
 pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
