@@ -35,10 +35,7 @@ pub(super) async fn act(runtime: &Runtime, work: &BulkWork, item: &ClaimedItem) 
         BulkAction::Suspend => {
             let reason = work.reason.clone();
             let by = by.to_owned();
-            runtime
-                .tell(item.run, Fact::Suspended { by, reason })
-                .await
-                .map(|_| ())
+            runtime.tell(item.run, Fact::Suspended { by, reason }).await.map(|_| ())
         }
         BulkAction::Resume => {
             let by = by.to_owned();

@@ -48,6 +48,13 @@ impl Worker {
         Self { runtime, lease: LEASE }
     }
 
+    /// With another lease, for tests of what a worker leaves when it dies.
+    #[must_use]
+    pub fn with_lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
     fn store(&self) -> &Store {
         self.runtime.store()
     }

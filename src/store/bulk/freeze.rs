@@ -75,9 +75,9 @@ fn fitting(action: BulkAction) -> Vec<StatusName> {
 }
 
 /// Why a run is not acted on, as an expression: null where it is. That it has ended is said before anything else.
-fn push_left_out(query: &mut QueryBuilder<Postgres>, new: &NewBulk<'_>) {
+fn push_left_out(query: &mut QueryBuilder<Postgres>, action: BulkAction, no_right: &[String]) {
     query.push("(CASE WHEN run.ended_at IS NOT NULL THEN 'ended' ");
-    query.push(match new.action {
+    query.push(match action {
         BulkAction::Cancel => "",
         BulkAction::Suspend => "WHEN run.status = 'suspended' THEN 'suspended' ",
         BulkAction::Resume => "WHEN run.status <> 'suspended' THEN 'not_suspended' ",
@@ -87,39 +87,68 @@ fn push_left_out(query: &mut QueryBuilder<Postgres>, new: &NewBulk<'_>) {
              WHEN run.status <> 'incident' AND run.incidents = 0 THEN 'no_incident' "
         }
     });
-    query.push("WHEN run.process = ANY (").push_bind(new.no_right);
+    query.push("WHEN run.process = ANY (").push_bind(no_right.to_vec());
     query.push(") THEN 'no_right' END)::bulk_left_out");
 }
 
 fn push_selected(query: &mut QueryBuilder<Postgres>, selection: &Selection<'_>) {
     match selection {
-        Selection::Filter(filter) => push_where(query, filter),
+        Selection::Filter(filter) => filter.push_where(query),
         Selection::Ids { ids, hidden } => {
             let ids: Vec<Uuid> = ids.iter().map(|run| run.0).collect();
             query.push("run.id = ANY (").push_bind(ids);
-            query.push(") AND run.process <> ALL (").push_bind(*hidden).push(")");
+            query
+                .push(") AND run.process <> ALL (")
+                .push_bind(hidden.to_vec())
+                .push(")");
         }
     }
 }
 
-fn push_where(query: &mut QueryBuilder<Postgres>, filter: &RunFilter) {
-    query.push("run.process <> ALL (").push_bind(&filter.hidden).push(")");
-    if let Some(process) = &filter.process {
-        query.push(" AND run.process = ").push_bind(process);
-    }
-    if !filter.status.is_empty() {
-        let statuses: Vec<StatusName> = filter.status.iter().copied().map(StatusName).collect();
-        query.push(" AND run.status = ANY (").push_bind(statuses).push(")");
-    }
-    if let Some(key) = &filter.business_key {
-        query.push(" AND run.business_key = ").push_bind(key);
-    }
-    if let Some(by) = &filter.started_by {
-        query.push(" AND run.started_by = ").push_bind(by);
-    }
+/// How many runs of a selection each action would act on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BulkFit {
+    /// All of the selection.
+    pub matching: u64,
+    /// Stand at an incident.
+    pub retry: u64,
+    /// Have not ended.
+    pub cancel: u64,
+    /// Have not ended and are not suspended.
+    pub suspend: u64,
+    /// Are suspended.
+    pub resume: u64,
 }
 
 impl Store {
+    /// Counts what each action would act on, by the same conditions a selection is frozen by.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn fit_bulk(&self, selection: &Selection<'_>, no_right: &[String]) -> Result<BulkFit, StoreError> {
+        let mut query = QueryBuilder::<Postgres>::new("SELECT count(*) AS matching");
+        for action in BulkAction::ALL {
+            query.push(", count(*) FILTER (WHERE ");
+            push_left_out(&mut query, action, no_right);
+            query.push(" IS NULL) AS ").push(action.as_str());
+        }
+        query.push(" FROM run WHERE ");
+        push_selected(&mut query, selection);
+        let read = async {
+            let row = query.build().fetch_one(self.pool()).await?;
+            let count = |name| Ok::<_, sqlx::Error>(row.try_get::<i64, _>(name)?.cast_unsigned());
+            Ok(BulkFit {
+                matching: count("matching")?,
+                retry: count(BulkAction::Retry.as_str())?,
+                cancel: count(BulkAction::Cancel.as_str())?,
+                suspend: count(BulkAction::Suspend.as_str())?,
+                resume: count(BulkAction::Resume.as_str())?,
+            })
+        };
+        let fit: Result<_, sqlx::Error> = read.await;
+        fit.map_err(StoreError::doing("count runs to act on"))
+    }
+
     /// Keeps an act with the runs it is about, as they are selected at this moment. Answers how many it will act on.
     ///
     /// # Errors
@@ -150,12 +179,12 @@ impl Store {
         push_selected(&mut query, selection);
         query.push(" AND run.status = ANY (").push_bind(fitting(new.action));
         query.push(") AND ");
-        push_left_out(&mut query, new);
+        push_left_out(&mut query, new.action, new.no_right);
         // One more than there may be is enough to know; the groups below say how many it would be.
         query.push(" IS NULL LIMIT ").push_bind(new.most + 1);
         query.push(") INSERT INTO bulk_group (bulk_id, process, status, left_out, runs) SELECT ");
         query.push_bind(new.id).push("::uuid, run.process, run.status, ");
-        push_left_out(&mut query, new);
+        push_left_out(&mut query, new.action, new.no_right);
         query.push(", count(*) FROM run WHERE ");
         push_selected(&mut query, selection);
         query.push(" GROUP BY 2, 3, 4 RETURNING left_out, runs");

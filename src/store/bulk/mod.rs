@@ -13,7 +13,7 @@ use throughline_engine::kernel::{RunId, RunStatus};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use freeze::{FreezeError, NewBulk, Selection};
+pub use freeze::{BulkFit, FreezeError, NewBulk, Selection};
 pub use look::ItemFilter;
 pub use work::{BulkWork, ClaimedItem, StateError};
 

@@ -125,9 +125,10 @@ impl Store {
     /// As every call of the store.
     pub async fn running_bulks(&self) -> Result<Vec<BulkWork>, StoreError> {
         let read = async {
-            let rows = sqlx::query("SELECT id, action, created_by, reason FROM bulk WHERE state = 'running' ORDER BY id")
-                .fetch_all(self.pool())
-                .await?;
+            let rows =
+                sqlx::query("SELECT id, action, created_by, reason FROM bulk WHERE state = 'running' ORDER BY id")
+                    .fetch_all(self.pool())
+                    .await?;
             rows.into_iter()
                 .map(|row| {
                     Ok(BulkWork {
