@@ -21,6 +21,7 @@ mod start;
 mod start_batch;
 mod start_once;
 mod tidy;
+mod values;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
