@@ -7,7 +7,6 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
-use serde_json::json;
 use throughline_engine::kernel::RunId;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;

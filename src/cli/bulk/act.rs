@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// What to do to which runs.
 #[derive(Debug, Args)]
-pub(super) struct Act {
+pub(in crate::cli) struct Act {
     /// Ids of runs; or say with --where which are meant
     #[arg(value_name = "RUN", conflicts_with = "filters", required_unless_present = "filters")]
     runs: Vec<Uuid>,

@@ -13,7 +13,7 @@ use crate::store::{BulkAction, BulkBecame, BulkLeftOut, BulkOutcome, BulkState};
 
 /// List acts on many runs, newest first
 #[derive(Debug, Args)]
-pub(super) struct List {
+pub(in crate::cli) struct List {
     /// How many, 1 to 500
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
     limit: u32,
@@ -69,7 +69,7 @@ enum Which {
 
 /// Show how far an act on many runs is
 #[derive(Debug, Args)]
-pub(super) struct Show {
+pub(in crate::cli) struct Show {
     /// Id of the act
     id: Uuid,
     /// Also the first of these runs
@@ -128,7 +128,7 @@ fn item(item: &BulkItem) -> Vec<String> {
 
 /// Stop an act on many runs; those it has not reached stay as they are
 #[derive(Debug, Args)]
-pub(super) struct Stop {
+pub(in crate::cli) struct Stop {
     /// Id of the act
     id: Uuid,
 }

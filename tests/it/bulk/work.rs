@@ -59,6 +59,14 @@ steps:
         .await
         .unwrap();
     assert!(edited.status().is_success());
+    // The node takes the run up for it, and puts it down again.
+    let taken = async {
+        while facts(&service, &stopped, "variables_edited").await != [1, 0, 0] {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(DEADLINE, taken).await.unwrap();
+    until_standing(&service, "incident", 3).await;
     let bulk = id(&preview(
         &service,
         json!({ "action": "retry", "filter": { "status": "incident" } }),
