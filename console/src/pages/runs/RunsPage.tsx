@@ -3,6 +3,8 @@ import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { read, useMay } from "~/api";
+import { BulkBar } from "~/bulk/BulkBar";
+import { useRunSelection } from "~/bulk/useRunSelection";
 import { FilterChips } from "~/components/filters/FilterChips";
 import { SearchInput } from "~/components/filters/SearchInput";
 import { Toggles } from "~/components/filters/Toggles";
@@ -20,6 +22,7 @@ import { TableFoot } from "~/components/table/TableFoot";
 import { useTexts } from "~/texts";
 import { actionsColumn, COLUMNS, columns, USUAL } from "./columns";
 import { runsRoute, SPANS } from "./route";
+import { RunViews } from "./RunViews";
 import { texts } from "./texts";
 import { rowKey, useRunsList } from "./useRunsList";
 
@@ -44,6 +47,7 @@ export function RunsPage() {
     [definitions.data],
   );
   const list = useRunsList(search);
+  const selection = useRunSelection(JSON.stringify(list.filter));
 
   // A filter begins at the newest row; typing replaces the entry of the history.
   const set = (change: Partial<typeof search>, replace = false) =>
@@ -93,6 +97,7 @@ export function RunsPage() {
         )
       }
     >
+      <RunViews search={search} />
       <Group gap="xs">
         <Toggles
           label={t.status}
@@ -143,6 +148,7 @@ export function RunsPage() {
         />
       </Group>
       <FilterChips filters={filters} onClear={clear} />
+      {mayStart && <BulkBar filter={list.filter} selection={selection} />}
       <Panel flush>
         <Reading of={list.page} skeleton={<Skeletons rows={14} height={32} />}>
           {(page) =>
@@ -173,6 +179,7 @@ export function RunsPage() {
                       ? run.last_error
                       : null
                   }
+                  {...(mayStart ? { selection: selection.of(list.rows) } : {})}
                   stale={(run) => list.gone.has(run.id)}
                 />
                 <TableFoot

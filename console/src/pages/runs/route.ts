@@ -6,7 +6,7 @@ import { list, oneOf, searchOf, text, words } from "~/search";
 /** How far back a list looks. */
 export const SPANS = ["1h", "24h", "7d", "30d"] as const;
 
-const validateSearch = searchOf({
+export const validateSearch = searchOf({
   status: list(STATUSES),
   process: text,
   /** Business key. */
@@ -14,6 +14,8 @@ const validateSearch = searchOf({
   since: oneOf(SPANS),
   cursor: text,
   cols: words,
+  /** The saved view that was opened. */
+  view: text,
 });
 
 export type RunsSearch = ReturnType<typeof validateSearch>;

@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { read, type RunSummary, serverClock } from "~/api";
+import { read, type RunFilter, type RunSummary, serverClock } from "~/api";
 import { useSteadyRows } from "~/components/table/useSteadyRows";
 import type { RunsSearch } from "./route";
 
@@ -18,7 +18,8 @@ export function useRunsList(search: RunsSearch) {
     () => since && new Date(Math.floor((serverClock.now() - SPAN_MS[since]) / 60_000) * 60_000).toISOString(),
     [since],
   );
-  const query = { status: status?.join(","), process, business_key: key, since: from, cursor, limit: PAGE };
+  const asked = { status: status?.join(","), process, business_key: key, since: from };
+  const query = { ...asked, cursor, limit: PAGE };
   const page = useQuery({ ...read("/api/v1/runs", { params: { query } }), refetchInterval: LOOK_MS });
   const steady = useSteadyRows<RunSummary>(JSON.stringify(query), page.data?.items, rowKey);
   const gone = [...steady.gone].slice(0, MOST_GONE);
@@ -30,6 +31,8 @@ export function useRunsList(search: RunsSearch) {
   });
   const now = new Map(again.flatMap(({ data }) => (data ? [[data.id, data as RunSummary]] : [])));
   return {
+    /** What the page is a part of, as the API takes it; what is not asked for is not in it. */
+    filter: JSON.parse(JSON.stringify(asked)) as RunFilter,
     page,
     rows: steady.rows.map((row) => now.get(row.id) ?? row),
     gone: steady.gone,
