@@ -12,6 +12,7 @@ mod batch;
 mod bulk;
 mod conceal;
 mod creatio;
+mod csv;
 mod cursor;
 mod definitions;
 mod door;
@@ -252,6 +253,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::show_version))
         .routes(routes!(definitions::bpmn))
         .routes(routes!(runs::list::list))
+        .routes(routes!(runs::counts::counts))
+        .routes(routes!(runs::counts::causes))
+        .routes(routes!(runs::progress::progress))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::history::activities))
@@ -275,7 +279,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(runs::events::events))
+    OpenApiRouter::new()
+        .routes(routes!(runs::events::events))
+        .routes(routes!(runs::export::export))
 }
 
 fn operators() -> OpenApiRouter<ApiState> {

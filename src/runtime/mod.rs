@@ -5,6 +5,7 @@
 
 mod crew;
 mod definitions;
+mod glance;
 mod guard;
 mod held;
 mod hub;
@@ -38,6 +39,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub use definitions::{DefinitionError, Definitions};
+pub use glance::Glance;
 pub use hub::News;
 pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};

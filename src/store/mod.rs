@@ -31,6 +31,7 @@ mod press;
 pub mod queries;
 mod request;
 mod row;
+mod run_counts;
 mod run_filter;
 mod run_search;
 mod schedule;
@@ -71,6 +72,7 @@ pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use run_counts::{MOST_COUNTED, RunCause, RunCauses, StatusCount};
 pub use run_filter::{MOST_LOOKED_AT, RunFilter, RunVariable};
 pub use schedule::{
     ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,

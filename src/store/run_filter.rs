@@ -22,7 +22,7 @@ const MOST_IDS: u32 = 2_000_000;
 pub(super) const MOST_OF_A_PREFIX: u32 = 10_000;
 
 /// Statuses that have a cause.
-const STOPPED: [RunStatus; 2] = [RunStatus::Incident, RunStatus::Failed];
+pub(super) const STOPPED: [RunStatus; 2] = [RunStatus::Incident, RunStatus::Failed];
 
 /// Which runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

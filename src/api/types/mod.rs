@@ -8,6 +8,7 @@ mod hook;
 mod journal;
 mod run;
 mod run_filter;
+mod run_overview;
 mod schedule;
 mod secret;
 mod section;
@@ -37,6 +38,7 @@ pub use run::{
     RunSummary, StatusWord, Token,
 };
 pub use run_filter::{RunFilter, RunFilterError};
+pub use run_overview::{RunCause, RunCauses, RunCount, RunCounts, RunProgress, RunsProgress};
 pub use schedule::{
     BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
     Preview, Schedule, ScheduleSettings, SourceWord,
