@@ -1,11 +1,17 @@
-import { useTexts } from "~/texts";
+import { useSession } from "~/api";
+import { defineTexts, useTexts } from "~/texts";
 import { ViewTabs } from "~/views/ViewTabs";
 import { type RunsSearch, runsRoute, validateSearch } from "./route";
-import { texts } from "./texts";
+
+const texts = defineTexts(
+  { all: "All", attention: "Needs attention", mine: "Mine" },
+  { all: "Усі", attention: "Потребують уваги", mine: "Мої" },
+);
 
 /** The views over the list of runs: those everybody has, one's own, and what others share. */
 export function RunViews({ search }: { search: RunsSearch }) {
   const t = useTexts(texts);
+  const me = useSession().name;
   const navigate = runsRoute.useNavigate();
   return (
     <ViewTabs
@@ -16,6 +22,7 @@ export function RunViews({ search }: { search: RunsSearch }) {
       usual={[
         { label: t.all, search: {} },
         { label: t.attention, search: { status: ["incident", "failed"] } },
+        { label: t.mine, search: { by: me } },
       ]}
       onOpen={(next) => void navigate({ search: next })}
     />
