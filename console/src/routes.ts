@@ -1,4 +1,6 @@
 import { createRoute, createRouter, type ErrorRouteComponent, redirect } from "@tanstack/react-router";
+import { bulkRoute } from "~/pages/bulk/route";
+import { bulksRoute } from "~/pages/bulks/route";
 import { newRecordRoute, recordRoute } from "~/pages/record/route";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
@@ -34,6 +36,8 @@ const tree = rootRoute.addChildren([
     startProcessRoute,
     runsRoute,
     runRoute,
+    bulksRoute,
+    bulkRoute,
     sectionRoute,
     newRecordRoute,
     recordRoute,

@@ -1,6 +1,7 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
 mod access;
+mod bulk;
 mod definition;
 mod history;
 mod hook;
@@ -12,6 +13,7 @@ mod schedule;
 mod secret;
 mod section;
 mod start;
+mod view;
 mod workplace;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,9 @@ use utoipa::ToSchema;
 pub use access::{
     ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
     PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
+};
+pub use bulk::{
+    Bulk, BulkBecameCounts, BulkCounts, BulkFit, BulkGroup, BulkItem, BulkLeftOutCount, BulkRequest, BulkSelection,
 };
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LibraryEntry, Position, Severity,
@@ -49,6 +54,7 @@ pub use start::{
     BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
     Callbacks, StartRequest, StartedRun,
 };
+pub use view::{SavedView, SavedViewList, ViewChange, ViewPage, ViewRequest};
 pub use workplace::{Workplace, WorkplaceChange, WorkplaceList, WorkplaceOrder, WorkplaceRequest, WorkplaceSection};
 
 /// One page of a list.
