@@ -32,6 +32,7 @@ mod request;
 mod row;
 mod schedule;
 mod secret;
+mod series;
 mod sqlstate;
 mod start_key;
 mod trigger;
@@ -64,10 +65,12 @@ pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
 pub use schedule::{
-    ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
-    NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,
+    ActiveFiring, Backfilled, Changed, ClaimedFiring, DayFiring, Decision, Firing, FiringFilter, FiringOrigin,
+    FiringOutcome, NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource,
+    Underway,
 };
 pub use secret::{SecretCipher, SecretRow};
+pub use series::{SeriesBucket, SeriesFilter};
 pub use start_key::StartKey;
 pub use trigger::TriggerKind;
 pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};

@@ -6,3 +6,4 @@ pub use super::list::{
     ALL as LIST_ALL, BY_BUSINESS_KEY as LIST_BY_BUSINESS_KEY, BY_PROCESS as LIST_BY_PROCESS,
     BY_STATUS as LIST_BY_STATUS,
 };
+pub use super::series::{SERIES, SERIES_OF_PROCESS};

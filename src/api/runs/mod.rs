@@ -7,4 +7,5 @@ pub(super) mod history;
 pub(super) mod journal;
 pub(super) mod list;
 pub(super) mod operate;
+pub(super) mod series;
 pub(super) mod show;

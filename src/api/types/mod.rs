@@ -1,6 +1,7 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
 mod access;
+mod calendar;
 mod definition;
 mod history;
 mod hook;
@@ -9,6 +10,7 @@ mod run;
 mod schedule;
 mod secret;
 mod section;
+mod series;
 mod start;
 mod workplace;
 
@@ -18,6 +20,10 @@ use utoipa::ToSchema;
 pub use access::{
     ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
     PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
+};
+pub use calendar::{
+    CalendarCell, CalendarCut, CalendarDay, CalendarOutcomes, CalendarSchedule, CalendarTime, ScheduleCalendar,
+    UpcomingFiring, UpcomingFirings,
 };
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LibraryEntry, Position, Severity,
@@ -41,6 +47,7 @@ pub use section::{
     ProblemSummary, RecordInfo, RecordPage, RecordRow, SectionInfo, SectionList, SectionStart, SectionSummary,
     SelectionItem, SelectionMenu, SelectionMenuItem, SelectionRequest, SelectionStart, TableInfo, ValuesRequest,
 };
+pub use series::{RunBucket, RunSeries};
 pub use start::{
     BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
     Callbacks, StartRequest, StartedRun,
