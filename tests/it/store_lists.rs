@@ -245,6 +245,18 @@ async fn hot_queries_ride_on_their_indexes() {
             "Index Scan Backward using run_business_key",
             Some(false),
         ),
+        (
+            queries::SERIES,
+            format!("ARRAY[{id}::uuid], ARRAY[{id}::uuid], '{{failed,waiting}}', '{{Hidden}}'"),
+            "run_status_id",
+            None,
+        ),
+        (
+            queries::SERIES_OF_PROCESS,
+            format!("ARRAY[{id}::uuid], ARRAY[{id}::uuid], '{{failed,waiting}}', 'P1'"),
+            "run_process",
+            None,
+        ),
     ] {
         let plan = plan(&mut connection, query, &arguments).await;
         assert!(plan.contains(index), "{index} is not used:\n{plan}");

@@ -24,6 +24,7 @@ export function Shell() {
   const [help, setHelp] = useState(false);
   const navigate = useNavigate();
   useShortcuts({
+    KeyH: () => void navigate({ to: "/" }),
     KeyS: () => void navigate({ to: "/start" }),
     "Shift+Slash": () => setHelp(true),
   });
@@ -65,7 +66,13 @@ function Rail() {
               {group.map(({ name, to, icon: Icon }) => (
                 <li key={name}>
                   <Tooltip label={names[name]} disabled={!folded} position="right" openDelay={0}>
-                    <Link to={to} className={classes.place} aria-label={names[name]}>
+                    <Link
+                      to={to}
+                      className={classes.place}
+                      aria-label={names[name]}
+                      // Every address begins as that of Home does.
+                      activeOptions={{ exact: to === "/" }}
+                    >
                       <Icon size={18} stroke={1.75} aria-hidden />
                       {!folded && names[name]}
                     </Link>

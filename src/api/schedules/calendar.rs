@@ -102,12 +102,14 @@ pub(in crate::api) async fn calendar(
     ApiQuery(query): ApiQuery<CalendarQuery>,
 ) -> Result<Json<ScheduleCalendar>, Problem> {
     let bad = |text: &str| Problem::new(ProblemKind::BadRequest, sentence(text));
-    let zone: Zone = query
-        .timezone
-        .as_deref()
-        .unwrap_or("UTC")
-        .parse()
-        .map_err(|error: throughline_engine::schedule::ZoneError| bad(&error.to_string()))?;
+    let zone: Zone = query.timezone.as_deref().unwrap_or("UTC").parse().map_err(
+        |error: throughline_engine::schedule::ZoneError| {
+            bad(&format!(
+                "{} Days begin by the clocks of `timezone`",
+                sentence(&error.to_string())
+            ))
+        },
+    )?;
     let filter = CalendarFilter {
         from: query.from,
         to: query.to,
