@@ -1,7 +1,9 @@
 import type { Language } from "~/texts";
 
-/** Intl's name of the browser's zone, e.g. `Europe/Kyiv`. */
-export const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Intl's name of the browser's zone, e.g. `Europe/Kyiv`; browsers still call that one by the Russian name of the city. */
+export const LOCAL_ZONE = Intl.DateTimeFormat()
+  .resolvedOptions()
+  .timeZone.replace(/^Europe\/Kiev$/, "Europe/Kyiv");
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

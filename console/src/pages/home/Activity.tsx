@@ -2,7 +2,6 @@ import { ScrollArea, Table, UnstyledButton } from "@mantine/core";
 import { IconChartBar, IconTable } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
 import { read } from "~/api";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
@@ -12,11 +11,11 @@ import { useNumber, useTexts } from "~/texts";
 import { useBarTime } from "./BarTip";
 import classes from "./Home.module.css";
 import { runsOfBar } from "./links";
+import { Plot } from "./Plot";
 import { homeRoute } from "./route";
 import { type Bar, bars, PARTS, plotSpan, total } from "./span";
 import { texts } from "./texts";
 
-const ActivityChart = lazy(() => import("./ActivityChart"));
 /** Its cost follows the runs of a day: it is asked for less often than what a person must see at once. */
 const LOOK_MS = 30_000;
 
@@ -68,17 +67,7 @@ export function Activity() {
                   </span>
                 ))}
               </p>
-              {asTable ? (
-                <BarTable all={all} />
-              ) : (
-                <div className={classes.plot} aria-hidden data-plot>
-                  <WhenIdle>
-                    <Suspense>
-                      <ActivityChart all={all} onOpen={(bar) => void navigate(runsOfBar(bar))} />
-                    </Suspense>
-                  </WhenIdle>
-                </div>
-              )}
+              {asTable ? <BarTable all={all} /> : <Plot all={all} />}
             </>
           );
         }}
@@ -121,19 +110,4 @@ function BarTable({ all }: { all: Bar[] }) {
       </Table>
     </ScrollArea>
   );
-}
-
-/** What is heavy waits until the browser has nothing better to do: numbers first, then the picture. */
-function WhenIdle({ children }: { children: React.ReactNode }) {
-  const [idle, setIdle] = useState(false);
-  useEffect(() => {
-    // Safari has no idle time of its own.
-    if (!("requestIdleCallback" in window)) {
-      const timer = setTimeout(() => setIdle(true), 200);
-      return () => clearTimeout(timer);
-    }
-    const asked = requestIdleCallback(() => setIdle(true), { timeout: 2000 });
-    return () => cancelIdleCallback(asked);
-  }, []);
-  return idle ? children : null;
 }

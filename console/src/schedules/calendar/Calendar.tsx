@@ -13,12 +13,12 @@ import { useZone } from "~/components/time/Time";
 import { useLanguage, useTexts } from "~/texts";
 import classes from "./Calendar.module.css";
 import { type Day, dayOf, shift, type Span, SPANS, weeksOf } from "./days";
-import { type Entry, entriesByDay } from "./entries";
+import { type Entry, entriesByDay, fitting } from "./entries";
 import { Mark } from "./Mark";
 import { texts } from "./texts";
 
 const LOOK_MS = 30_000;
-/** Marks a day of a month has room for. */
+/** Lines a day has room for; what stands for many takes two. */
 const ROOM = { month: 4, week: 40 } as const;
 const HOUR_MS = 3_600_000;
 
@@ -174,8 +174,7 @@ function Marks({
   onMore?: () => void;
 }) {
   const t = useTexts(texts);
-  // One that is left over has the room of the words that would say so.
-  const shown = entries.length > room ? entries.slice(0, room - 1) : entries;
+  const shown = fitting(entries, room);
   const rest = entries.length - shown.length;
   return (
     <>

@@ -24,17 +24,18 @@ export function Mark({ entry }: { entry: Entry }) {
   const inside = (
     <>
       <Picture size={13} aria-hidden />
-      {"time" in entry ? (
-        <>
-          <span className={classes.clock}>{clock}</span>
-          <span>{entry.schedule.name}</span>
-        </>
-      ) : (
-        <>
-          <span className={classes.clock}>{words.many(entry.many)}</span>
-          <span>{entry.schedule.name}</span>
-        </>
-      )}
+      <span>
+        {"time" in entry ? (
+          <span className={classes.text}>
+            <span className={classes.clock}>{clock}</span> {entry.schedule.name}
+          </span>
+        ) : (
+          <>
+            <span className={classes.text}>{entry.schedule.name}</span>
+            <span className={`${classes.text} ${classes.clock}`}>{words.many(entry.many)}</span>
+          </>
+        )}
+      </span>
     </>
   );
   const props = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CalendarCell, CalendarSchedule } from "~/api";
-import { entriesByDay } from "./entries";
+import { entriesByDay, fitting } from "./entries";
 
 const schedule = (id: string): CalendarSchedule => ({
   id,
@@ -62,6 +62,25 @@ describe("marks of a calendar", () => {
         ],
       },
     });
+  });
+
+  it("fit in a day of a month, with a line for those that do not", () => {
+    const at = (hour: number) => ({ at: `2026-03-29T0${hour}:00:00Z`, local: "" });
+    const [day] = [...entriesByDay([cell({ times: [1, 2, 3, 4, 5].map(at) })], [schedule("a")]).values()];
+    expect(fitting(day ?? [], 5).length).toBe(5);
+    expect(fitting(day ?? [], 4).length).toBe(3);
+    const [mixed] = [
+      ...entriesByDay(
+        [
+          cell({ planned: 96 }),
+          cell({ schedule: "b", planned: 48 }),
+          cell({ schedule: "c", times: [at(9)] }),
+        ],
+        [schedule("a"), schedule("b"), schedule("c")],
+      ).values(),
+    ];
+    expect(fitting(mixed ?? [], 5).length).toBe(3);
+    expect(fitting(mixed ?? [], 4).length).toBe(1);
   });
 
   it("say what fired late", () => {

@@ -48,6 +48,18 @@ export function entriesByDay(
   return days;
 }
 
+/** The marks there is room for, in lines: one for a time, two for many. One line is for saying that there are more. */
+export function fitting(entries: readonly Entry[], room: number): Entry[] {
+  const lines = (some: readonly Entry[]) => some.reduce((sum, entry) => sum + ("many" in entry ? 2 : 1), 0);
+  if (lines(entries) <= room) return [...entries];
+  const shown: Entry[] = [];
+  for (const entry of entries) {
+    if (lines([...shown, entry]) > room - 1) break;
+    shown.push(entry);
+  }
+  return shown;
+}
+
 function lookOf({ outcome, late_ms }: CalendarTime): Look {
   return outcome === undefined || outcome === null ? "planned" : late_ms ? "late" : outcome;
 }
@@ -55,8 +67,10 @@ function lookOf({ outcome, late_ms }: CalendarTime): Look {
 function manyOf(cell: CalendarCell, schedule: CalendarSchedule): Entry {
   const counts: Partial<Record<Look, number>> = { ...cell.outcomes, planned: cell.planned };
   const parts = ORDER.map((look) => ({ look, count: counts[look] ?? 0 })).filter(({ count }) => count > 0);
+  const sum = parts.reduce((sum, { count }) => sum + count, 0);
   const many: Many = {
-    count: parts.reduce((sum, { count }) => sum + count, 0),
+    // "At least 303" is how the counting went, not what anybody wants to know.
+    count: cell.more ? Math.floor(sum / 100) * 100 : sum,
     more: cell.more,
     everyMs: cell.every_ms ?? undefined,
     lastAt: cell.last_at,

@@ -22,7 +22,7 @@ export const texts = defineTexts(
     nothing: "Nothing is planned, and nothing fired.",
     nothingWhy:
       "Paused schedules have nothing to come. What fired is remembered for 90 days. Go to another time or clear the filter.",
-    longDay: (hours: number) => `${hours} h: the clocks change`,
+    longDay: (hours: number) => `${hours} h, clocks change`,
     cutSchedules:
       "There are more than 200 schedules; the others are left out. Choose a process to see its own.",
     cutTimes:
@@ -51,7 +51,7 @@ export const texts = defineTexts(
     nothing: "Нічого не заплановано, і нічого не спрацьовувало.",
     nothingWhy:
       "У призупинених розкладів попереду нічого немає. Те, що спрацювало, пам'ятаємо 90 днів. Оберіть інший час або зніміть фільтр.",
-    longDay: (hours) => `${hours} год: переводять годинник`,
+    longDay: (hours) => `${hours} год, зміна часу`,
     cutSchedules: "Розкладів понад 200; решту не показано. Оберіть процес, щоб бачити його розклади.",
     cutTimes: "Часів забагато, щоб порахувати всі; пізніші не показано. Дивіться тиждень або один процес.",
     zone: (zone) => `Дні й години за вашим годинником (${zone})`,
