@@ -11,6 +11,7 @@ mod access;
 mod batch;
 mod conceal;
 mod creatio;
+mod csv;
 mod cursor;
 mod definitions;
 mod door;
@@ -251,6 +252,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::bpmn))
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::series::series))
+        .routes(routes!(runs::counts::counts))
+        .routes(routes!(runs::counts::causes))
+        .routes(routes!(runs::progress::progress))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::history::activities))
@@ -275,7 +279,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(runs::events::events))
+    OpenApiRouter::new()
+        .routes(routes!(runs::events::events))
+        .routes(routes!(runs::export::export))
 }
 
 fn operators() -> OpenApiRouter<ApiState> {

@@ -243,7 +243,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/runs/series": {
+    "/api/v1/runs/causes": {
         parameters: {
             query?: never;
             header?: never;
@@ -251,12 +251,70 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How many runs were accepted in each part of a span, and how those runs stand now.
-         * @description A run is counted where it was **accepted**, whenever it ended: `completed: 40` says that 40 of the runs accepted in
-         *     that part have completed by now. So a part and the list of runs with the same `since` and `until` tell of the same
-         *     runs.
+         * Why runs need attention or failed: the newest 10,000 that match, by process, step and code of the error; at most 100
+         *     causes, the one of most runs first.
          */
-        get: operations["run_series"];
+        get: operations["list_run_causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs of each status a filter leaves. Counts no further than 10,000 of a status, and looks at no more than
+         *     50,000 of one for what no index answers: `at_least` says that there may be more.
+         */
+        get: operations["count_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs as a table (RFC 4180), newest first; without inputs and results. At most 100,000: a file with more to come says
+         *     so in its last line. It is read while it is sent; one that breaks off was not sent whole.
+         */
+        get: operations["export_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far runs are: their `for_each`, and what their first tokens do. Runs that are not there, or not there for the
+         *     caller, are left out.
+         */
+        get: operations["get_runs_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -515,64 +573,6 @@ export interface paths {
         put?: never;
         /** Makes a schedule of a process that is deployed. */
         post: operations["create_schedule"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/schedules/calendar": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What schedules have on each of some days: what became of planned times, and which are to come.
-         * @description What is past is told by the history, which is kept for 90 days; what is to come by the expression. A paused schedule
-         *     has nothing to come.
-         */
-        get: operations["schedule_calendar"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/schedules/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** When a schedule with this expression would fire. Nothing is made. */
-        get: operations["preview_times"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/schedules/upcoming": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What fires next, of all schedules you may see: each at most once, the next first. Paused ones are left out.
-         * @description It is looked for among the thousand schedules that come first.
-         */
-        get: operations["upcoming_firings"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1467,157 +1467,6 @@ export interface components {
             /** @description Runs that this request started. */
             started: number;
         };
-        /** @description A schedule on a day. At most 300 times are counted. */
-        CalendarCell: {
-            /**
-             * Format: date
-             * @description The day.
-             */
-            date: string;
-            /**
-             * Format: int64
-             * @description How many milliseconds they are apart, where that is always the same.
-             */
-            every_ms?: number | null;
-            /**
-             * Format: date-time
-             * @description The first of those that were counted.
-             */
-            first_at: string;
-            /**
-             * Format: date-time
-             * @description The last of those that were counted.
-             */
-            last_at: string;
-            /** @description Whether there are more than were counted. */
-            more: boolean;
-            /** @description How many are decided, by what became of them. */
-            outcomes: components["schemas"]["CalendarOutcomes"];
-            /**
-             * Format: int32
-             * @description How many planned times are to come.
-             */
-            planned: number;
-            /**
-             * Format: uuid
-             * @description Id of the schedule.
-             */
-            schedule: string;
-            /** @description One by one, where there are at most six; of more there are only the numbers. */
-            times: components["schemas"]["CalendarTime"][];
-        };
-        /**
-         * @description Why a calendar is not whole.
-         * @enum {string}
-         */
-        CalendarCut: "schedules" | "times";
-        /** @description A day by the clocks of a zone: 23 or 25 hours long where clocks change. */
-        CalendarDay: {
-            /**
-             * Format: date
-             * @description Its date.
-             */
-            date: string;
-            /**
-             * Format: date-time
-             * @description Where it begins.
-             */
-            from: string;
-            /**
-             * Format: date-time
-             * @description Where it ends.
-             */
-            to: string;
-        };
-        /** @description How many planned times had which outcome. */
-        CalendarOutcomes: {
-            /**
-             * Format: int32
-             * @description Their start failed for good.
-             */
-            failed: number;
-            /**
-             * Format: int32
-             * @description They started a run.
-             */
-            fired: number;
-            /**
-             * Format: int32
-             * @description Their time passed while nobody could fire them.
-             */
-            missed: number;
-            /**
-             * Format: int32
-             * @description They wait for the end of an earlier run.
-             */
-            queued: number;
-            /**
-             * Format: int32
-             * @description They were left out because of an earlier run.
-             */
-            skipped: number;
-            /**
-             * Format: int32
-             * @description The start is under way or tried again.
-             */
-            starting: number;
-        };
-        /** @description A schedule in a calendar. */
-        CalendarSchedule: {
-            /**
-             * @description When.
-             * @example 30 3 * * *
-             */
-            cron: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description Its name within the process. */
-            name: string;
-            /** @description Whether it is paused: nothing is to come of it then. */
-            paused: boolean;
-            /** @description Key of the process it starts. */
-            process: string;
-            /**
-             * @description By the clocks of which zone.
-             * @example Europe/Kyiv
-             */
-            timezone: string;
-        };
-        /** @description A planned time of a calendar. */
-        CalendarTime: {
-            /**
-             * Format: date-time
-             * @description When; for a run that somebody asked for, when they asked.
-             */
-            at: string;
-            /**
-             * Format: uuid
-             * @description The run that was in the way.
-             */
-            blocked_by?: string | null;
-            /**
-             * Format: int64
-             * @description By how many milliseconds its run was late, where that is more than a minute beyond the schedule's jitter.
-             */
-            late_ms?: number | null;
-            /**
-             * @description The same as the clocks of the schedule's zone show it.
-             * @example 2026-03-29T04:00:00+03:00
-             */
-            local: string;
-            origin?: components["schemas"]["FiringOrigin"] | null;
-            outcome?: components["schemas"]["FiringOutcome"] | null;
-            /** @description Why it was left out, waits or failed. */
-            reason?: string | null;
-            /**
-             * Format: uuid
-             * @description The run it started.
-             */
-            run_id?: string | null;
-        };
         /** @description A callback of a run. */
         Callback: {
             /**
@@ -2472,66 +2321,6 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_RunSummary: {
-            /** @description The rows. */
-            items: {
-                /** @description What its starter calls it. */
-                business_key?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was accepted.
-                 */
-                created_at: string;
-                /**
-                 * Format: date-time
-                 * @description When it ended.
-                 */
-                ended_at?: string | null;
-                /**
-                 * Format: int32
-                 * @description Facts in its journal when its row last changed.
-                 */
-                facts: number;
-                /**
-                 * Format: uuid
-                 * @description Its id, a UUIDv7.
-                 */
-                id: string;
-                /**
-                 * Format: int32
-                 * @description Open incidents.
-                 */
-                incidents: number;
-                /** @description Its last error, in words. */
-                last_error?: string | null;
-                /** @description Key of the process. */
-                process: string;
-                /**
-                 * Format: date-time
-                 * @description When it began.
-                 */
-                started_at?: string | null;
-                /** @description Who or what started it. */
-                started_by: string;
-                /** @description Where it stands. */
-                status: components["schemas"]["RunStatus"];
-                /** @description What kind of thing that is. */
-                trigger?: components["schemas"]["TriggerKind"];
-                /**
-                 * Format: date-time
-                 * @description When its row last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int32
-                 * @description Version of the definition it is pinned to.
-                 */
-                version: number;
-            }[];
-            /** @description Send it as `cursor` for the next page; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_Schedule: {
             /** @description The rows. */
             items: {
@@ -2942,48 +2731,73 @@ export interface components {
             /** @description Variables of the process; only where asked for. */
             variables?: Record<string, unknown> | null;
         };
-        /** @description A part of a span of time, and the runs that were accepted in it. */
-        RunBucket: {
+        /**
+         * @description Runs that need attention or failed for one reason. `process`, `error_step` and `error_code` as a filter (empty where
+         *     they are absent here) list them.
+         */
+        RunCause: {
             /**
-             * Format: int64
-             * @description All runs accepted in it; the other numbers are its parts.
+             * Format: int32
+             * @description How many runs, of both statuses.
              */
-            accepted: number;
+            count: number;
+            /** @description The code of the error. */
+            error_code?: string | null;
+            /** @description The step, by its path. */
+            error_step?: string | null;
             /**
-             * Format: int64
-             * @description Those that ended as their definition says.
-             */
-            completed: number;
-            /**
-             * Format: int64
-             * @description Those that ended by an error.
+             * Format: int32
+             * @description How many of them failed.
              */
             failed: number;
             /**
              * Format: date-time
-             * @description Where it begins.
+             * @description When the first of them stopped.
              */
-            from: string;
+            first_at: string;
             /**
-             * Format: int64
-             * @description Those that stand at an incident: a person must look.
+             * Format: int32
+             * @description How many of them need attention.
              */
-            incident: number;
-            /**
-             * Format: int64
-             * @description Those that are queued, run, wait, or were stopped by a person for a while.
-             */
-            live: number;
+            incidents: number;
             /**
              * Format: date-time
-             * @description Where it ends.
+             * @description When the last of them stopped.
              */
-            to: string;
+            last_at: string;
+            /** @description What the newest of them says; cut after 1,000 characters. */
+            message?: string | null;
             /**
-             * Format: int64
-             * @description Those that were cancelled, or whose work was undone.
+             * Format: uuid
+             * @description Id of the newest of them.
              */
-            withdrawn: number;
+            newest_run: string;
+            /** @description Key of the process. */
+            process: string;
+        };
+        /** @description Why runs need attention or failed. */
+        RunCauses: {
+            /** @description The causes, the one of most runs first. */
+            causes: components["schemas"]["RunCause"][];
+            /** @description False: there are more runs or causes than were looked at, and the counts are of the newest runs. */
+            complete: boolean;
+        };
+        /** @description How many runs of one status there are. */
+        RunCount: {
+            /** @description There may be more: counting ends at 10,000, and at 50,000 runs looked at. */
+            at_least: boolean;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description The status. */
+            status: components["schemas"]["RunStatus"];
+        };
+        /** @description How many runs of each status there are. */
+        RunCounts: {
+            /** @description A status each. */
+            counts: components["schemas"]["RunCount"][];
         };
         /** @description Why something failed. */
         RunError: {
@@ -3046,20 +2860,46 @@ export interface components {
             /** @description Variables of the process; none after the end. */
             variables: Record<string, unknown>;
         };
-        /** @description Runs over time. Each is counted where it was accepted, by how it stands now. */
-        RunSeries: {
-            /** @description The parts, in order, without gaps. */
-            buckets: components["schemas"]["RunBucket"][];
+        /** @description One page of runs. */
+        RunPage: {
+            /** @description The runs, newest first. */
+            items: components["schemas"]["RunSummary"][];
             /**
              * Format: date-time
-             * @description Where the first part begins.
+             * @description The filter asks for something no index answers, and the page ended because enough runs were looked at: it has all
+             *     that match and were accepted after this instant.
              */
-            since: string;
+            looked_until?: string | null;
             /**
-             * Format: date-time
-             * @description Where the last part ends.
+             * @description Send it as `cursor` for the next page; absent on the last one. A page with fewer runs than asked for, even none,
+             *     may have a next one: see `looked_until`.
              */
-            until: string;
+            next_cursor?: string | null;
+        };
+        /**
+         * @description How far a run is. Nothing but its status is told of a run that has ended, and of one with a long journal that is not in
+         *     the memory of the node that was asked.
+         */
+        RunProgress: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Open incidents.
+             */
+            incidents: number;
+            /** @description Every `for_each` under way, outermost first. */
+            progress: components["schemas"]["Progress"][];
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+            /**
+             * @description What its first tokens do, at most three: incidents first, then calls and waits. Errors without what the other
+             *     side said.
+             */
+            tokens: components["schemas"]["Token"][];
         };
         /**
          * @description Statuses, for the description of the API.
@@ -3080,6 +2920,10 @@ export interface components {
              * @description When it ended.
              */
             ended_at?: string | null;
+            /** @description The code of that error. */
+            error_code?: string | null;
+            /** @description The step of that error, by its path. */
+            error_step?: string | null;
             /**
              * Format: int32
              * @description Facts in its journal when its row last changed.
@@ -3120,6 +2964,11 @@ export interface components {
              * @description Version of the definition it is pinned to.
              */
             version: number;
+        };
+        /** @description How far runs are. */
+        RunsProgress: {
+            /** @description A run each. */
+            items: components["schemas"]["RunProgress"][];
         };
         /** @description A schedule. */
         Schedule: {
@@ -3188,21 +3037,6 @@ export interface components {
             start?: string | null;
             /**
              * @description By the clocks of which zone.
-             * @example Europe/Kyiv
-             */
-            timezone: string;
-        };
-        /** @description Days, and what schedules have on them. */
-        ScheduleCalendar: {
-            /** @description What each has on each day, by day; what has nothing is not there. */
-            cells: components["schemas"]["CalendarCell"][];
-            cut?: components["schemas"]["CalendarCut"] | null;
-            /** @description The days, in order. */
-            days: components["schemas"]["CalendarDay"][];
-            /** @description The schedules that have anything on them, by process and name. */
-            schedules: components["schemas"]["CalendarSchedule"][];
-            /**
-             * @description By the clocks of which zone the days begin.
              * @example Europe/Kyiv
              */
             timezone: string;
@@ -3450,38 +3284,6 @@ export interface components {
          * @enum {string}
          */
         TriggerWord: "manual" | "section" | "schedule" | "record";
-        /** @description The next planned time of a schedule. */
-        UpcomingFiring: {
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            /**
-             * @description The same as the clocks of the zone show it.
-             * @example 2026-03-29T04:00:00+03:00
-             */
-            local: string;
-            /** @description Name of the schedule within the process. */
-            name: string;
-            /** @description Key of the process it starts. */
-            process: string;
-            /**
-             * Format: uuid
-             * @description Id of the schedule.
-             */
-            schedule: string;
-            /**
-             * @description The zone it goes by.
-             * @example Europe/Kyiv
-             */
-            timezone: string;
-        };
-        /** @description What fires next. */
-        UpcomingFirings: {
-            /** @description Each schedule at most once, with its next planned time; the next first. */
-            items: components["schemas"]["UpcomingFiring"][];
-        };
         /** @description A user. */
         User: {
             /** @description Whether they may sign in. */
@@ -4592,6 +4394,8 @@ export interface operations {
             query?: {
                 /** @description Key of a process. */
                 process?: string;
+                /** @description Version of the definition. */
+                version?: number;
                 /**
                  * @description Statuses, with commas between: `incident,failed`.
                  * @example incident,failed
@@ -4599,6 +4403,21 @@ export interface operations {
                 status?: string;
                 /** @description A business key, exactly. */
                 business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
                 /** @description Accepted at this instant or later (RFC 3339). */
                 since?: string;
                 /** @description Accepted before this instant (RFC 3339). */
@@ -4624,7 +4443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RunSummary"];
+                    "application/json": components["schemas"]["RunPage"];
                 };
             };
             /** @description The request cannot be read. */
@@ -4665,20 +4484,43 @@ export interface operations {
             };
         };
     };
-    run_series: {
+    list_run_causes: {
         parameters: {
             query?: {
-                /** @description Accepted at this instant or later (RFC 3339); a day before `until` where nothing is said. */
-                since?: string;
-                /**
-                 * @description Accepted before this instant (RFC 3339); the end of this minute where nothing is said. At most 31 days after
-                 *     `since`.
-                 */
-                until?: string;
-                /** @description Parts of one length, 1 to 500; 48 where nothing is said. */
-                buckets?: number;
                 /** @description Key of a process. */
                 process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
             };
             header?: never;
             path?: never;
@@ -4686,13 +4528,254 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The parts, in order. */
+            /** @description The causes. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunSeries"];
+                    "application/json": components["schemas"]["RunCauses"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_runs: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every status the filter leaves, those without runs as well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCounts"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_runs: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_runs_progress: {
+        parameters: {
+            query: {
+                /** @description Ids of runs, with commas between; at most 100. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs, in no order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsProgress"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5906,223 +5989,6 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    schedule_calendar: {
-        parameters: {
-            query: {
-                /**
-                 * @description The first day.
-                 * @example 2026-11-01
-                 */
-                from: string;
-                /**
-                 * @description The last day, included; at most 42 days.
-                 * @example 2026-11-30
-                 */
-                to: string;
-                /**
-                 * @description By the clocks of which IANA time zone a day begins and ends; UTC where nothing is said.
-                 * @example Europe/Kyiv
-                 */
-                timezone?: string;
-                /** @description Key of a process. */
-                process?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The days. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScheduleCalendar"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No token, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description What went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    preview_times: {
-        parameters: {
-            query: {
-                /**
-                 * @description Minute, hour, day of month, month, day of week; with a sixth field in front, the second.
-                 * @example 30 3 * * *
-                 */
-                cron: string;
-                /**
-                 * @description IANA time zone; UTC where nothing is said.
-                 * @example Europe/Kyiv
-                 */
-                timezone?: string;
-                /** @description No firing before. */
-                start?: string;
-                /** @description No firing after. */
-                end?: string;
-                /** @description Look from this instant on (RFC 3339); from now where nothing is said. */
-                from?: string;
-                /** @description How many planned times, 1 to 500; 10 where nothing is said. */
-                count?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Planned times. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Preview"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No token, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description It does not fit; `problems` says where. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Anything else that went wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    upcoming_firings: {
-        parameters: {
-            query?: {
-                /** @description Schedules, 1 to 100; 5 where nothing is said. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Planned times. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UpcomingFirings"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No token, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
