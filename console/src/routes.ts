@@ -1,5 +1,7 @@
 import { createRouter, type ErrorRouteComponent } from "@tanstack/react-router";
 import { homeRoute } from "~/pages/home/route";
+import { bulkRoute } from "~/pages/bulk/route";
+import { bulksRoute } from "~/pages/bulks/route";
 import { newRecordRoute, recordRoute } from "~/pages/record/route";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
@@ -26,6 +28,8 @@ const tree = rootRoute.addChildren([
     startProcessRoute,
     runsRoute,
     runRoute,
+    bulksRoute,
+    bulkRoute,
     sectionRoute,
     newRecordRoute,
     recordRoute,

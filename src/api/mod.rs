@@ -9,6 +9,7 @@
 
 mod access;
 mod batch;
+mod bulk;
 mod conceal;
 mod creatio;
 mod csv;
@@ -33,6 +34,7 @@ mod secrets;
 mod sections;
 mod start;
 pub mod types;
+mod views;
 mod workplaces;
 
 use std::io;
@@ -274,6 +276,8 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::tokens::create))
         .routes(routes!(access::tokens::revoke))
         .routes(routes!(access::users::set_password))
+        .merge(bulk::for_viewers())
+        .merge(views::for_viewers())
         .merge(sections::for_viewers())
         .merge(workplaces::for_viewers())
 }
@@ -298,6 +302,7 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::act::resume))
         .routes(routes!(schedules::act::run))
         .routes(routes!(schedules::act::backfill))
+        .merge(bulk::for_operators())
         .merge(sections::for_operators())
 }
 

@@ -14,6 +14,7 @@ mod pg_enum;
 mod access;
 mod active_key;
 mod audit;
+mod bulk;
 mod callback;
 mod claim;
 mod committer;
@@ -39,6 +40,7 @@ mod series;
 mod sqlstate;
 mod start_key;
 mod trigger;
+mod view;
 mod workplace;
 
 use std::time::Duration;
@@ -52,6 +54,10 @@ pub use access::{
 };
 pub use active_key::ActiveKeyCursor;
 pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
+pub use bulk::{
+    Bulk, BulkAction, BulkBecame, BulkBecameCounts, BulkCounts, BulkFit, BulkGroup, BulkItem, BulkLeftOut, BulkOutcome,
+    BulkState, BulkWork, ClaimedItem, FreezeError, ItemFilter, NewBulk, Selection, StateError,
+};
 pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, RunValue, Verdict, Wait, WaitKind,
@@ -78,6 +84,7 @@ pub use secret::{SecretCipher, SecretRow};
 pub use series::{SeriesBucket, SeriesFilter};
 pub use start_key::StartKey;
 pub use trigger::TriggerKind;
+pub use view::{MAX_VIEWS, SavedView, ViewCaller, ViewContent, ViewError};
 pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 
 /// The channel nodes wake each other on.

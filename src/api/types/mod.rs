@@ -1,6 +1,7 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
 mod access;
+mod bulk;
 mod calendar;
 mod definition;
 mod history;
@@ -14,6 +15,7 @@ mod secret;
 mod section;
 mod series;
 mod start;
+mod view;
 mod workplace;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,9 @@ use utoipa::ToSchema;
 pub use access::{
     ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
     PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
+};
+pub use bulk::{
+    Bulk, BulkBecameCounts, BulkCounts, BulkFit, BulkGroup, BulkItem, BulkLeftOutCount, BulkRequest, BulkSelection,
 };
 pub use calendar::{
     CalendarCell, CalendarCut, CalendarDay, CalendarOutcomes, CalendarSchedule, CalendarTime, ScheduleCalendar,
@@ -56,6 +61,7 @@ pub use start::{
     BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
     Callbacks, StartRequest, StartedRun,
 };
+pub use view::{SavedView, SavedViewList, ViewChange, ViewPage, ViewRequest};
 pub use workplace::{Workplace, WorkplaceChange, WorkplaceList, WorkplaceOrder, WorkplaceRequest, WorkplaceSection};
 
 /// One page of a list.
