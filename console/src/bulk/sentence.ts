@@ -65,7 +65,11 @@ export function leftOut(bulk: Bulk, language: Language): string[] {
 }
 
 /** Of which processes the runs are that are acted on, the most first; nothing where there is one. */
-export function byProcess(bulk: Bulk, language: Language, name: (process: string) => string): string | undefined {
+export function byProcess(
+  bulk: Bulk,
+  language: Language,
+  name: (process: string) => string,
+): string | undefined {
   const t = texts[language];
   const counts = new Map<string, number>();
   for (const group of bulk.groups) {
@@ -73,7 +77,9 @@ export function byProcess(bulk: Bulk, language: Language, name: (process: string
   }
   if (counts.size < 2) return undefined;
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const shown = sorted.slice(0, 3).map(([process, n]) => t.ofProcess(formatNumber(language, n), name(process)));
+  const shown = sorted
+    .slice(0, 3)
+    .map(([process, n]) => t.ofProcess(formatNumber(language, n), name(process)));
   const rest = sorted.length - shown.length;
   return `${shown.join(", ")}${rest > 0 ? ` ${t.moreProcesses(rest)}` : ""}.`;
 }

@@ -78,7 +78,10 @@ export function useBulk() {
     /** There was no run to act on, in words. */
     nothing:
       found && found.runs === 0
-        ? [t.nothing[found.action], ...(leftOut(found, language).length > 0 ? leftOut(found, language) : [t.nothingMatches])].join(" ")
+        ? [
+            t.nothing[found.action],
+            ...(leftOut(found, language).length > 0 ? leftOut(found, language) : [t.nothingMatches]),
+          ].join(" ")
         : undefined,
   };
 }

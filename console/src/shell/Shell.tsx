@@ -3,6 +3,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tab
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { Fragment, lazy, Suspense, useEffect, useState } from "react";
 import { usePreference } from "~/preferences";
+import { IncidentBadge } from "~/runs/IncidentBadge";
 import { WorkplacesRail } from "~/sections/WorkplacesRail";
 import { useTexts } from "~/texts";
 import { Header } from "./Header";
@@ -69,12 +70,14 @@ function Rail() {
                     <Link
                       to={to}
                       className={classes.place}
-                      aria-label={names[name]}
+                      // Unfolded, what it says is its name, the badge included.
+                      aria-label={folded ? names[name] : undefined}
                       // Every address begins as that of Home does.
                       activeOptions={{ exact: to === "/" }}
                     >
                       <Icon size={18} stroke={1.75} aria-hidden />
                       {!folded && names[name]}
+                      {name === "runs" && <IncidentBadge folded={folded} />}
                     </Link>
                   </Tooltip>
                 </li>

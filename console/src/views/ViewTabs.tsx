@@ -196,11 +196,7 @@ function ViewMenu({
               <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
                 {t.rename}
               </Menu.Item>
-              <Menu.Item
-                color="red"
-                leftSection={<IconTrash size={16} />}
-                onClick={() => void askRemove()}
-              >
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => void askRemove()}>
                 {t.remove}
               </Menu.Item>
             </>

@@ -9,6 +9,6 @@ pub(super) mod history;
 pub(super) mod journal;
 pub(super) mod list;
 pub(super) mod operate;
-pub(super) mod series;
 pub(super) mod progress;
+pub(super) mod series;
 pub(super) mod show;

@@ -62,7 +62,8 @@ export function Items({ bulk }: { bulk: Bulk }) {
       key: "status",
       title: t.status,
       width: 156,
-      cell: (item) => (item.status ? <Status of={item.status} /> : <span className={classes.dim}>{t.gone}</span>),
+      cell: (item) =>
+        item.status ? <Status of={item.status} /> : <span className={classes.dim}>{t.gone}</span>,
     },
     { key: "process", title: t.process, cell: (item) => (item.process ? nameOf(item.process) : t.gone) },
     { key: "key", title: t.key, width: 220, cell: (item) => item.business_key },
@@ -119,7 +120,10 @@ export function Items({ bulk }: { bulk: Bulk }) {
                   rowKey={({ run_id: run }) => run}
                   rowName={(item) => t.row(nameOf(item.process ?? ""), item.business_key ?? item.run_id)}
                   columns={columns}
-                  link={{ column: "process", to: (item) => ({ to: "/runs/$id", params: { id: item.run_id } }) }}
+                  link={{
+                    column: "process",
+                    to: (item) => ({ to: "/runs/$id", params: { id: item.run_id } }),
+                  }}
                   second={(item) =>
                     item.reason ??
                     (item.status === "incident" || item.status === "failed" ? item.last_error : null)

@@ -28,7 +28,8 @@ const texts = defineTexts(
     by: "Started by",
     at: "Started",
     none: "Nothing was done to many runs at once yet",
-    noneWhy: "Select runs in the list, or all that its filters match: what can be done with them appears above it.",
+    noneWhy:
+      "Select runs in the list, or all that its filters match: what can be done with them appears above it.",
   },
   {
     title: "Масові дії",
@@ -40,7 +41,8 @@ const texts = defineTexts(
     by: "Почав",
     at: "Почато",
     none: "Масових дій ще не було",
-    noneWhy: "Виберіть запуски у списку або всі, що відповідають фільтрам: над ним з'явиться, що з ними можна зробити.",
+    noneWhy:
+      "Виберіть запуски у списку або всі, що відповідають фільтрам: над ним з'явиться, що з ними можна зробити.",
   },
 );
 

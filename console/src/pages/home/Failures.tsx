@@ -14,7 +14,7 @@ import { tintClass } from "~/components/status/Tinted";
 import { Time } from "~/components/time/Time";
 import { useNumber, useTexts } from "~/texts";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { causeKey, type Kind, ordered, type Trouble } from "./causes";
+import { causeKey, type Kind, ordered, plain, type Trouble } from "./causes";
 import { useHeld } from "./held";
 import classes from "./Home.module.css";
 import { filterOf, runsOfCause } from "./links";
@@ -43,7 +43,7 @@ export function Failures({ names }: { names: Names }) {
       title={t.failures}
       flush
       tools={
-        <Link to="/runs" search={{ status: ["incident", "failed"] }}>
+        <Link className={classes.tool} to="/runs" search={{ status: ["incident", "failed"] }}>
           {t.showAll}
         </Link>
       }
@@ -127,9 +127,12 @@ function Cause({
       </span>
       <div className={classes.words}>
         <p>
-          <strong>{name}</strong>: {sentence(trouble, t)}, {t.last} <Time at={last_at} />
+          <strong>{name}</strong>: {sentence(trouble, t)}
         </p>
-        <p title={message ?? undefined}>{message}</p>
+        <p title={message ?? undefined}>
+          {t.last} <Time at={last_at} />
+          {message && ` · ${plain(message)}`}
+        </p>
       </div>
       <div className={classes.acts}>
         <LinkButton variant="default" aria-label={t.showName(name, count)} {...runsOfCause(trouble, since)}>

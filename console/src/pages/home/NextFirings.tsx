@@ -25,7 +25,7 @@ export function NextFirings({ names }: { names: Names }) {
     <Panel
       title={t.next}
       tools={
-        <Link to="/schedules" search={{ view: "calendar" }}>
+        <Link className={classes.tool} to="/schedules" search={{ view: "calendar" }}>
           {t.calendar}
         </Link>
       }

@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type Progress, read, type RunSummary } from "~/api";
+import { type Progress, read, type RunProgress, type RunSummary } from "~/api";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Status } from "~/components/status/Status";
 import { Duration } from "~/components/time/Duration";
-import { useNumber, useTexts } from "~/texts";
+import { useNow } from "~/components/time/now";
+import { useZone } from "~/components/time/Time";
+import { reason } from "~/runs/sentence";
+import { useLanguage, useNumber, useTexts } from "~/texts";
 import { useHeld } from "./held";
 import classes from "./Home.module.css";
 import type { Names } from "./names";
@@ -26,7 +29,11 @@ export function UnderWay({ names }: { names: Names }) {
     <Panel
       title={t.now}
       tools={
-        <Link to="/runs" search={{ status: ["running", "waiting", "created", "suspended"] }}>
+        <Link
+          className={classes.tool}
+          to="/runs"
+          search={{ status: ["running", "waiting", "created", "suspended"] }}
+        >
           {t.showAll}
         </Link>
       }
@@ -51,12 +58,12 @@ function useLive(status: string) {
 
 function Rows({ read: runs, names }: { read: RunSummary[]; names: Names }) {
   const { rows, within } = useHeld(runs, ({ id }) => id);
-  const progress = useProgress(rows.filter(({ status }) => status === "running").map(({ id }) => id));
+  const progress = useProgress(rows.map(({ id }) => id));
   return (
     <ul className={classes.rows} {...within}>
       {rows.map((run) => (
         <li key={run.id} className={classes.row}>
-          <Status of={run.status} />
+          <RunStatus run={run} far={progress.get(run.id)} />
           <Link to="/runs/$id" params={{ id: run.id }} className={classes.what}>
             {names(run.process)} {run.business_key && <span className={classes.dim}>{run.business_key}</span>}
           </Link>
@@ -65,6 +72,15 @@ function Rows({ read: runs, names }: { read: RunSummary[]; names: Names }) {
       ))}
     </ul>
   );
+}
+
+/** Never a bare "Running" of a run that is trying again, nor "Waiting" without until when. */
+function RunStatus({ run, far }: { run: RunSummary; far: RunProgress | undefined }) {
+  const [zone, language] = [useZone(), useLanguage()];
+  const now = useNow("second");
+  // It may be of the moment before: what it says of another status is not said.
+  const why = far?.status === run.status ? reason(far, { zone, language, now }) : undefined;
+  return <Status of={run.status} {...(why ? { reason: why } : {})} />;
 }
 
 /** How far it is; where nobody can say, for how long it has been going. */

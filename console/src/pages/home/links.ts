@@ -1,13 +1,16 @@
 import { linkOptions } from "@tanstack/react-router";
-import type { RunFilter } from "~/api";
+import type { RunFilter, RunStatus } from "~/api";
+import { NONE } from "~/pages/runs/route";
 import type { Trouble } from "./causes";
 import type { Bar } from "./span";
+
+const WRONG: RunStatus[] = ["incident", "failed"];
 
 /** The runs of a bar of the plot, or those of them that need a person. */
 export function runsOfBar({ from, to }: Bar, wrong = false) {
   return linkOptions({
     to: "/runs",
-    search: { since: from, until: to, ...(wrong ? { status: ["incident", "failed"] as const } : {}) },
+    search: { since: from, until: to, ...(wrong ? { status: WRONG } : {}) },
   });
 }
 
@@ -28,10 +31,10 @@ export function runsOfCause({ kind, process, error_step, error_code }: Trouble, 
   return linkOptions({
     to: "/runs",
     search: {
-      status: [kind],
+      status: [kind] satisfies RunStatus[],
       process,
-      step: error_step ?? "",
-      code: error_code ?? "",
+      step: error_step ?? NONE,
+      code: error_code ?? NONE,
       ...(kind === "failed" ? { since } : {}),
     },
   });

@@ -17,9 +17,11 @@ import { ColumnsMenu } from "~/components/table/ColumnsMenu";
 import { DataTable } from "~/components/table/DataTable";
 import { FreshRows } from "~/components/table/FreshRows";
 import { TableFoot } from "~/components/table/TableFoot";
-import { useTexts } from "~/texts";
+import { formatFullTime } from "~/components/time/format";
+import { useZone } from "~/components/time/Time";
+import { useLanguage, useTexts } from "~/texts";
 import { actionsColumn, COLUMNS, columns, USUAL } from "./columns";
-import { runsRoute, SPANS } from "./route";
+import { NONE, runsRoute, SPANS } from "./route";
 import { texts } from "./texts";
 import { rowKey, useRunsList } from "./useRunsList";
 
@@ -44,6 +46,9 @@ export function RunsPage() {
     [definitions.data],
   );
   const list = useRunsList(search);
+  const span = SPANS.find((known) => known === search.since);
+  const [zone, language] = [useZone(), useLanguage()];
+  const time = (at: string) => formatFullTime(new Date(at), zone, language);
 
   // A filter begins at the newest row; typing replaces the entry of the history.
   const set = (change: Partial<typeof search>, replace = false) =>
@@ -73,8 +78,35 @@ export function RunsPage() {
         ]
       : []),
     ...(search.key ? [{ name: t.key, value: search.key, onRemove: () => set({ key: undefined }) }] : []),
+    ...(search.step
+      ? [
+          {
+            name: t.step,
+            value: search.step === NONE ? t.nowhere : search.step,
+            onRemove: () => set({ step: undefined }),
+          },
+        ]
+      : []),
+    ...(search.code
+      ? [
+          {
+            name: t.code,
+            value: search.code === NONE ? t.noCode : search.code,
+            onRemove: () => set({ code: undefined }),
+          },
+        ]
+      : []),
     ...(search.since
-      ? [{ name: t.since, value: t[search.since], onRemove: () => set({ since: undefined }) }]
+      ? [
+          {
+            name: span ? t.since : t.from,
+            value: span ? t[span] : time(search.since),
+            onRemove: () => set({ since: undefined }),
+          },
+        ]
+      : []),
+    ...(search.until
+      ? [{ name: t.until, value: time(search.until), onRemove: () => set({ until: undefined }) }]
       : []),
   ];
   const filtered = filters.length > 0 || search.status !== undefined;
@@ -119,8 +151,8 @@ export function RunsPage() {
           aria-label={t.since}
           placeholder={t.any}
           data={SPANS.map((value) => ({ value, label: t[value] }))}
-          value={search.since ?? null}
-          onChange={(since) => set({ since: SPANS.find((span) => span === since) })}
+          value={span ?? null}
+          onChange={(since) => set({ since: SPANS.find((span) => span === since), until: undefined })}
           clearable
           w={130}
         />

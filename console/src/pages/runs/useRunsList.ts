@@ -2,7 +2,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { read, type RunSummary, serverClock } from "~/api";
 import { useSteadyRows } from "~/components/table/useSteadyRows";
-import type { RunsSearch } from "./route";
+import { NONE, type RunsSearch } from "./route";
 
 const PAGE = 50;
 const LOOK_MS = 2000;
@@ -12,13 +12,24 @@ const SPAN_MS = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000, "30d": 
 
 /** The page of runs the address asks for, kept current without moving a row. */
 export function useRunsList(search: RunsSearch) {
-  const { status, process, key, since, cursor } = search;
+  const { status, process, key, since, until, step, code, cursor } = search;
   // The span begins at a whole minute: the same query for everybody who looks, and for every look of this page.
-  const from = useMemo(
-    () => since && new Date(Math.floor((serverClock.now() - SPAN_MS[since]) / 60_000) * 60_000).toISOString(),
-    [since],
-  );
-  const query = { status: status?.join(","), process, business_key: key, since: from, cursor, limit: PAGE };
+  const from = useMemo(() => {
+    const span = since && SPAN_MS[since as keyof typeof SPAN_MS];
+    if (!span) return since;
+    return new Date(Math.floor((serverClock.now() - span) / 60_000) * 60_000).toISOString();
+  }, [since]);
+  const query = {
+    status: status?.join(","),
+    process,
+    business_key: key,
+    error_step: step === NONE ? "" : step,
+    error_code: code === NONE ? "" : code,
+    since: from,
+    until,
+    cursor,
+    limit: PAGE,
+  };
   const page = useQuery({ ...read("/api/v1/runs", { params: { query } }), refetchInterval: LOOK_MS });
   const steady = useSteadyRows<RunSummary>(JSON.stringify(query), page.data?.items, rowKey);
   const gone = [...steady.gone].slice(0, MOST_GONE);

@@ -26,7 +26,7 @@ export type Many = {
 /** What a person must know comes first; the mark of many has the look of the first that any of them has. */
 const ORDER = ["failed", "missed", "skipped", "late", "queued", "starting", "fired", "planned"] as const;
 
-/** The marks of each day, in the order of their times. */
+/** The marks of each day: what comes a few times in the order of time, then what comes all day long. */
 export function entriesByDay(
   cells: readonly CalendarCell[],
   schedules: readonly CalendarSchedule[],
@@ -44,7 +44,7 @@ export function entriesByDay(
       day.push({ key: `${schedule.id} ${time.at}`, schedule, look, at: time.at, time });
     }
   }
-  for (const day of days.values()) day.sort((a, b) => compare(a.at, b.at) || compare(a.key, b.key));
+  for (const day of days.values()) day.sort(inOrder);
   return days;
 }
 
@@ -83,6 +83,11 @@ function manyOf(cell: CalendarCell, schedule: CalendarSchedule): Entry {
     at: cell.first_at,
     many,
   };
+}
+
+function inOrder(a: Entry, b: Entry): number {
+  const allDay = Number("many" in a) - Number("many" in b);
+  return allDay || compare(a.at, b.at) || compare(a.key, b.key);
 }
 
 function compare(a: string, b: string): number {
