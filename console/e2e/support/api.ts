@@ -44,3 +44,13 @@ export async function makeSchedule(process: string, name: string, settings: obje
   if (!items[0]) throw new Error(`there is no ${process}/${name}`);
   return items[0];
 }
+
+/** The kinds of a run's facts, past the browser. */
+export async function factsOf(run: string): Promise<string[]> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/runs/${run}/journal`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return ((await response.json()) as { items: { kind: string }[] }).items.map(({ kind }) => kind);
+}
