@@ -25,7 +25,7 @@ describe("home", () => {
     const page = await open("/", { role: "operator" });
     const cause = page.locator('[data-cause^="incident Refused"]');
     await cause.getByText("12 runs stopped at “refuse”").waitFor();
-    await cause.getByRole("button", { name: "Retry 12 runs of Ask for a refund" }).click();
+    await cause.getByRole("button", { name: "Retry all 12: Ask for a refund" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Retry 12 runs" }).click();
     await page.waitForURL(/\/bulk\//);
     expect(await clicks(page)).toBeLessThanOrEqual(2);

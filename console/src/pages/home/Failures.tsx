@@ -142,7 +142,8 @@ function Cause({
           <Button
             variant={filled ? "filled" : "default"}
             leftSection={<IconRefresh size={16} />}
-            aria-label={t.retryName(name, count)}
+            // Begins with what it shows.
+            aria-label={t.retryName(t.retryAll(count), name)}
             disabled={offline || busy}
             onClick={onRetry}
           >

@@ -19,7 +19,7 @@ export const texts = defineTexts(
     showAll: "Show all",
     showName: (process: string, n: number) => `Show ${english(n, "run", "runs")} of ${process}`,
     retryAll: (n: number) => (n === 1 ? "Retry it" : `Retry all ${formatNumber("en", n)}`),
-    retryName: (process: string, n: number) => `Retry ${english(n, "run", "runs")} of ${process}`,
+    retryName: (act: string, process: string) => `${act}: ${process}`,
     moreCauses: (n: number) => `${english(n, "more cause", "more causes")}`,
     mayNot: "Operators retry; ask an administrator for that role.",
     failedCannot: "They have ended and are not tried again; run them anew from their page.",
@@ -70,8 +70,7 @@ export const texts = defineTexts(
     showAll: "Показати всі",
     showName: (process, n) => `Показати ${ukrainian(n, "запуск", "запуски", "запусків")} процесу ${process}`,
     retryAll: (n) => (n === 1 ? "Повторити" : `Повторити всі ${formatNumber("uk", n)}`),
-    retryName: (process, n) =>
-      `Повторити ${ukrainian(n, "запуск", "запуски", "запусків")} процесу ${process}`,
+    retryName: (act, process) => `${act}: ${process}`,
     moreCauses: (n) => `ще ${ukrainian(n, "причина", "причини", "причин")}`,
     mayNot: "Повторюють оператори; цю роль надає адміністратор.",
     failedCannot: "Вони завершені й не повторюються; запустіть їх знову з їхньої сторінки.",

@@ -35,13 +35,13 @@ export function Mark({ entry }: { entry: Entry }) {
             <span className={`${classes.text} ${classes.clock}`}>{words.many(entry.many)}</span>
           </>
         )}
+        <span className={classes.said}>, {lines.join(". ")}</span>
       </span>
     </>
   );
   const props = {
     className: `${classes.entry} ${tintClass(as)}`,
     "data-look": entry.look,
-    "aria-label": lines.join(". "),
     children: inside,
   };
   return (
