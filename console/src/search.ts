@@ -22,10 +22,6 @@ export const flag: Read<true> = (value) => (value === "1" || value === "true" ? 
 /** A whole number. */
 export const whole: Read<number> = (value) => (/^\d{1,15}$/.test(value) ? Number(value) : undefined);
 
-/** An instant as the API has it: `2026-11-24T10:00:00Z`. */
-export const instant: Read<string> = (value) =>
-  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
-
 /** One of these words. */
 export function oneOf<const W extends readonly string[]>(words: W): Read<W[number]> {
   return (value) => (words.includes(value) ? value : undefined);

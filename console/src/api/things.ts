@@ -1,10 +1,15 @@
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 /** Short names for what the API talks about. */
 type Schemas = components["schemas"];
 
 export type Run = Schemas["Run"];
 export type RunSummary = Schemas["RunSummary"];
+export type RunPage = Schemas["RunPage"];
+/** Which runs: the query of every address that has one. */
+export type RunFilter = NonNullable<paths["/api/v1/runs/counts"]["get"]["parameters"]["query"]>;
+export type RunCause = Schemas["RunCause"];
+export type RunProgress = Schemas["RunProgress"];
 export type RunStatus = Schemas["RunStatus"];
 export type RunEvent = Schemas["RunEvent"];
 export type RunError = Schemas["RunError"];

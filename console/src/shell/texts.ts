@@ -50,7 +50,8 @@ export const texts = defineTexts(
     processes: "Run a process",
     actions: "On this page",
     openRun: "Open the run",
-    runsWithKey: (key: string) => `Runs with the business key “${key}”`,
+    runs: "Runs",
+    runsWith: (text: string) => `All runs with “${text}”`,
   },
   {
     skip: "До вмісту",
@@ -99,6 +100,7 @@ export const texts = defineTexts(
     processes: "Запустити процес",
     actions: "На цій сторінці",
     openRun: "Відкрити запуск",
-    runsWithKey: (key) => `Запуски з бізнес-ключем «${key}»`,
+    runs: "Запуски",
+    runsWith: (text) => `Усі запуски з «${text}»`,
   },
 );

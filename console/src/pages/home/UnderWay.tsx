@@ -8,13 +8,13 @@ import { Status } from "~/components/status/Status";
 import { Duration } from "~/components/time/Duration";
 import { useNow } from "~/components/time/now";
 import { useZone } from "~/components/time/Time";
+import { useProgress } from "~/pages/runs/useProgress";
 import { reason } from "~/runs/sentence";
 import { useLanguage, useNumber, useTexts } from "~/texts";
 import { useHeld } from "./held";
 import classes from "./Home.module.css";
 import type { Names } from "./names";
 import { texts } from "./texts";
-import { useProgress } from "./useProgress";
 
 const LOOK_MS = 5_000;
 const SHOWN = 5;
@@ -58,7 +58,7 @@ function useLive(status: string) {
 
 function Rows({ read: runs, names }: { read: RunSummary[]; names: Names }) {
   const { rows, within } = useHeld(runs, ({ id }) => id);
-  const progress = useProgress(rows.map(({ id }) => id));
+  const progress = useProgress(rows);
   return (
     <ul className={classes.rows} {...within}>
       {rows.map((run) => (

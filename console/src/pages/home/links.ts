@@ -1,6 +1,6 @@
 import { linkOptions } from "@tanstack/react-router";
 import type { RunFilter, RunStatus } from "~/api";
-import { NONE } from "~/pages/runs/route";
+import { causeSearch } from "~/pages/runs/filter";
 import type { Trouble } from "./causes";
 import type { Bar } from "./span";
 
@@ -27,14 +27,13 @@ export function filterOf({ kind, process, error_step, error_code }: Trouble, sin
 }
 
 /** The list of the same runs. */
-export function runsOfCause({ kind, process, error_step, error_code }: Trouble, since: string) {
+export function runsOfCause(trouble: Trouble, since: string) {
+  const { kind } = trouble;
   return linkOptions({
     to: "/runs",
     search: {
+      ...causeSearch(trouble),
       status: [kind] satisfies RunStatus[],
-      process,
-      step: error_step ?? NONE,
-      code: error_code ?? NONE,
       ...(kind === "failed" ? { since } : {}),
     },
   });
