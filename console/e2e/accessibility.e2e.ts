@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { makeSchedule, records, startRun } from "./support/api";
+import { actOnMany, makeSchedule, records, startRun } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { open, useBrowser } from "./support/browser";
 
@@ -22,6 +22,15 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
     name: "runs, none",
     show: async () => ({ at: "/runs?key=nothing-has-this", ready: "text=Nothing matches" }),
   },
+  {
+    name: "bulk, failed again",
+    show: async () => {
+      await startRun("Jammed", {}, "A-1");
+      const { id } = await actOnMany("retry", { process: "Jammed", status: "incident" });
+      return { at: `/bulk/${id}?show=failed-again`, ready: "[data-row]" };
+    },
+  },
+  { name: "bulk actions", show: async () => ({ at: "/bulk", ready: "[data-row]" }) },
   { name: "start", show: async () => ({ at: "/start", ready: "text=Choose a process" }) },
   { name: "start, form", show: async () => ({ at: "/start/Order", ready: "form input" }) },
   {

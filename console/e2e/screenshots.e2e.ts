@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { makeSchedule, records, startRun } from "./support/api";
+import { actOnMany, makeSchedule, records, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
@@ -44,6 +44,14 @@ const SHOTS: Shot[] = [
       at: `/runs/${(await startRun("LongWait")).id}?tab=variables`,
       ready: "text=9007199254740993",
     }),
+  },
+  {
+    name: "bulk",
+    show: async () => {
+      for (let order = 1; order <= 4; order += 1) await startRun("Jammed", {}, `L-${2040 + order}`);
+      const { id } = await actOnMany("retry", { process: "Jammed", status: "incident" });
+      return { at: `/bulk/${id}`, ready: "text=failed again." };
+    },
   },
   { name: "start", show: async () => ({ at: "/start/GetWebitelUsers", ready: "form button[type=submit]" }) },
   {

@@ -329,7 +329,7 @@ fn note(row: &store::Bulk) {
 
 /// Which runs a request means.
 enum Which {
-    Filter(store::RunFilter),
+    Filter(Box<store::RunFilter>),
     Ids { ids: Vec<RunId>, hidden: Vec<String> },
 }
 
@@ -341,7 +341,10 @@ impl Which {
         ids: Option<Vec<Uuid>>,
     ) -> Result<Self, Problem> {
         match (filter, ids) {
-            (Some(filter), None) => state.run_filter(caller, filter).await.map(Self::Filter),
+            (Some(filter), None) => state
+                .run_filter(caller, filter)
+                .await
+                .map(|filter| Self::Filter(Box::new(filter))),
             (None, Some(ids)) => Ok(Self::Ids {
                 ids: distinct(ids)?,
                 hidden: state.hidden_from(caller).await?,

@@ -24,7 +24,7 @@ describe("an act on many runs in words", () => {
   it("says what became of the runs, in the words of the guide", () => {
     expect(sentence(bulk({}), "en")).toBe("Retry of 312 runs: 240 running, 70 done, 2 failed again.");
     expect(sentence(bulk({ runs: 1 }), "uk")).toBe(
-      "Повторення: 1 запуск: 240 виконується, 70 завершено, 2 знову з помилкою.",
+      "Повторення 1 запуску: 240 виконується, 70 завершено, 2 знову з помилкою.",
     );
   });
 

@@ -1,7 +1,9 @@
 import { defineTexts, english, ukrainian } from "~/texts";
 
 const runs = (n: number) => english(n, "run", "runs");
-const ofUk = (n: number) => ukrainian(n, "запуск", "запуски", "запусків");
+const runsUk = (n: number) => ukrainian(n, "запуск", "запуски", "запусків");
+/** After a noun: "скасування 21 запуску". */
+const ofRunsUk = (n: number) => ukrainian(n, "запуску", "запусків", "запусків");
 
 /** Words about acts on many runs, wherever they are begun or shown. */
 export const texts = defineTexts(
@@ -84,7 +86,7 @@ export const texts = defineTexts(
     justBegun: "just begun",
   },
   {
-    selected: (n) => `Вибрано ${ofUk(n)}`,
+    selected: (n) => `Вибрано ${runsUk(n)}`,
     allSelected: (n) => `Вибрано всі ${n} за фільтром`,
     allMatching: (n) => `Усі ${n} за фільтром`,
     onlyRows: "Лише вибрані рядки",
@@ -99,16 +101,16 @@ export const texts = defineTexts(
     },
     lost: "Немає з'єднання",
     ask: {
-      retry: (n) => `Повторити ${ofUk(n)}?`,
-      cancel: (n) => `Скасувати ${ofUk(n)}?`,
-      suspend: (n) => `Призупинити ${ofUk(n)}?`,
-      resume: (n) => `Продовжити ${ofUk(n)}?`,
+      retry: (n) => `Повторити ${runsUk(n)}?`,
+      cancel: (n) => `Скасувати ${runsUk(n)}?`,
+      suspend: (n) => `Призупинити ${runsUk(n)}?`,
+      resume: (n) => `Продовжити ${runsUk(n)}?`,
     },
     act: {
-      retry: (n) => `Повторити ${ofUk(n)}`,
-      cancel: (n) => `Скасувати ${ofUk(n)}`,
-      suspend: (n) => `Призупинити ${ofUk(n)}`,
-      resume: (n) => `Продовжити ${ofUk(n)}`,
+      retry: (n) => `Повторити ${runsUk(n)}`,
+      cancel: (n) => `Скасувати ${runsUk(n)}`,
+      suspend: (n) => `Призупинити ${runsUk(n)}`,
+      resume: (n) => `Продовжити ${runsUk(n)}`,
     },
     keep: {
       retry: "Залишити як є",
@@ -131,7 +133,7 @@ export const texts = defineTexts(
         `${moreUk(n)} належать процесам, з якими вам не можна діяти; право може надати адміністратор.`,
     },
     pausedFirst: (n) => `${moreUk(n)} призупинено: спершу продовжіть.`,
-    unknown: (n) => `Не знайдено ${ofUk(n)} з вибраних.`,
+    unknown: (n) => `Не знайдено ${runsUk(n)} з вибраних.`,
     ofProcess: (n, process) => `${n} процесу ${process}`,
     moreProcesses: (n) => `і ще ${ukrainian(n, "процес", "процеси", "процесів")}`,
     nothing: {
@@ -143,10 +145,10 @@ export const texts = defineTexts(
     nothingMatches: "Фільтру нічого не відповідає.",
     looking: "Рахуємо …",
     of: {
-      retry: (n) => `Повторення: ${ofUk(n)}`,
-      cancel: (n) => `Скасування: ${ofUk(n)}`,
-      suspend: (n) => `Призупинення: ${ofUk(n)}`,
-      resume: (n) => `Продовження: ${ofUk(n)}`,
+      retry: (n) => `Повторення ${ofRunsUk(n)}`,
+      cancel: (n) => `Скасування ${ofRunsUk(n)}`,
+      suspend: (n) => `Призупинення ${ofRunsUk(n)}`,
+      resume: (n) => `Продовження ${ofRunsUk(n)}`,
     },
     toGo: (n) => `${n} ще попереду`,
     notReached: (n) => `до ${n} черга не дійшла`,
@@ -170,5 +172,5 @@ function more(n: number): string {
 }
 
 function moreUk(n: number): string {
-  return `Ще ${ofUk(n)}`;
+  return `Ще ${runsUk(n)}`;
 }

@@ -63,7 +63,7 @@ export function ViewTabs<S extends Search>({ page, to, search, validate, usual, 
     <>
       <nav className={classes.views} aria-label={t.views}>
         {usual.map((one) => (
-          <span key={one.label} className={classes.view} data-current={one === plain || undefined}>
+          <span key={one.label} className={classes.view} data-open={one === plain || undefined}>
             <Link
               {...link(one.search)}
               className={classes.open}
@@ -75,7 +75,7 @@ export function ViewTabs<S extends Search>({ page, to, search, validate, usual, 
           </span>
         ))}
         {items.map((view) => (
-          <span key={view.id} className={classes.view} data-current={view === current || undefined}>
+          <span key={view.id} className={classes.view} data-open={view === current || undefined}>
             <Tooltip label={view.mine ? t.shared : t.sharedBy(view.owner)} disabled={!view.shared}>
               <Link
                 {...link({ ...searchOfAddress(view.address, validate), view: view.id })}

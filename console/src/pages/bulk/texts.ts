@@ -13,7 +13,7 @@ export const texts = defineTexts(
     keepGoing: "Let it go on",
     stopped: "It is stopped.",
     showFailed: (n: string) => `Show the ${n}`,
-    progress: (done: string, of: string) => `${done} of ${of} seen to`,
+    progress: (done: string, of: string) => `${done} of ${of} handled`,
     startedBy: "Started by",
     by: "Selected by",
     at: "Started",

@@ -2,6 +2,8 @@ import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { read, serverClock, useMay } from "~/api";
+import { BulkBar } from "~/bulk/BulkBar";
+import { useRunSelection } from "~/bulk/useRunSelection";
 import { FilterChips } from "~/components/filters/FilterChips";
 import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
@@ -19,6 +21,7 @@ import { LookedUntil, NoRuns } from "./NoRuns";
 import { type RunsSearch, runsRoute } from "./route";
 import classes from "./RunsPage.module.css";
 import { RunsTable } from "./RunsTable";
+import { RunViews } from "./RunViews";
 import { StatusCounts } from "./StatusCounts";
 import { texts } from "./texts";
 import { useFilterChips } from "./useFilterChips";
@@ -39,6 +42,7 @@ export function RunsPage() {
   // A span ends where it was asked for: the same filter until the address changes.
   const filter = useMemo(() => runFilter(search, serverClock.now()), [search]);
   const list = useRunsList(filter, search.cursor);
+  const selection = useRunSelection(JSON.stringify(filter));
 
   // A filter begins at the newest row; typing replaces the entry of the history.
   const set = (change: Partial<RunsSearch>, replace = false) =>
@@ -64,9 +68,11 @@ export function RunsPage() {
         )
       }
     >
+      <RunViews search={search} />
       <StatusCounts filter={filter} chosen={search.status} onChange={(status) => set({ status })} />
       <FilterBar search={search} names={names} versions={latest} filter={filter} onChange={set} />
       <FilterChips filters={chips} onClear={clear} />
+      {mayStart && <BulkBar filter={filter} selection={selection} />}
       <Panel flush>
         <Reading of={list.page} skeleton={<Skeletons rows={14} height={32} />}>
           {(page) =>
@@ -86,7 +92,13 @@ export function RunsPage() {
               )
             ) : (
               <>
-                <RunsTable rows={list.rows} gone={list.gone} names={names} search={search} />
+                <RunsTable
+                  rows={list.rows}
+                  gone={list.gone}
+                  names={names}
+                  search={search}
+                  {...(mayStart ? { selection: selection.of(list.rows) } : {})}
+                />
                 {page.looked_until && (
                   <div className={classes.lookedFoot}>
                     <LookedUntil at={page.looked_until} />

@@ -1,5 +1,5 @@
 import type { RunSummary } from "~/api";
-import { DataTable } from "~/components/table/DataTable";
+import { DataTable, type Selection } from "~/components/table/DataTable";
 import { useTexts } from "~/texts";
 import { actionsColumn, columns, USUAL } from "./columns";
 import type { RunsSearch } from "./route";
@@ -14,12 +14,14 @@ export function RunsTable({
   gone,
   names,
   search,
+  selection,
 }: {
   rows: readonly RunSummary[];
   /** Rows that left the filter since, shown as they are now. */
   gone: ReadonlySet<string>;
   names: ReadonlyMap<string, string>;
   search: RunsSearch;
+  selection?: Selection;
 }) {
   const t = useTexts(texts);
   const progress = useProgress(rows);
@@ -43,6 +45,7 @@ export function RunsTable({
           <ErrorLine run={run} search={search} />
         ) : null
       }
+      {...(selection ? { selection } : {})}
       stale={(run) => gone.has(run.id)}
     />
   );

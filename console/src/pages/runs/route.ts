@@ -44,6 +44,8 @@ export const validateSearch = searchOf({
   code: text,
   cursor: text,
   cols: words,
+  /** The saved view that was opened. */
+  view: text,
 });
 
 export type RunsSearch = ReturnType<typeof validateSearch>;
