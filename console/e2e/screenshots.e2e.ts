@@ -15,6 +15,7 @@ type Shot = { name: string; anonymous?: boolean; show: () => Promise<{ at: strin
 
 const SHOTS: Shot[] = [
   { name: "sign-in", anonymous: true, show: async () => ({ at: "/runs", ready: "button[type=submit]" }) },
+  { name: "home", show: async () => ({ at: "/", ready: "[data-bar]" }) },
   { name: "runs", show: async () => ({ at: "/runs", ready: "[data-row]" }) },
   {
     name: "run-done",
@@ -77,6 +78,10 @@ const SHOTS: Shot[] = [
     }),
   },
   { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
+  {
+    name: "calendar",
+    show: async () => ({ at: "/schedules?view=calendar&process=Order", ready: "[data-day] a" }),
+  },
   { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
   { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },

@@ -36,6 +36,7 @@ mod run_filter;
 mod run_search;
 mod schedule;
 mod secret;
+mod series;
 mod sqlstate;
 mod start_key;
 mod trigger;
@@ -75,10 +76,12 @@ pub use row::RunRow;
 pub use run_counts::{MOST_COUNTED, RunCause, RunCauses, StatusCount};
 pub use run_filter::{MOST_LOOKED_AT, RunFilter, RunVariable};
 pub use schedule::{
-    ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
-    NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,
+    ActiveFiring, Backfilled, Changed, ClaimedFiring, DayFiring, Decision, Firing, FiringFilter, FiringOrigin,
+    FiringOutcome, NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource,
+    Underway,
 };
 pub use secret::{SecretCipher, SecretRow};
+pub use series::{SeriesBucket, SeriesFilter};
 pub use start_key::StartKey;
 pub use trigger::TriggerKind;
 pub use view::{MAX_VIEWS, SavedView, ViewCaller, ViewContent, ViewError};

@@ -16,6 +16,7 @@ mod api_operate;
 mod api_outage;
 mod api_problems;
 mod api_runs;
+mod api_series;
 mod api_starts;
 mod api_support;
 mod bulk;

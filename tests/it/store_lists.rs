@@ -226,6 +226,18 @@ async fn hot_queries_ride_on_their_indexes() {
     for (query, arguments, index, sorts) in [
         (queries::CLAIM_READY, format!("{id}, 10"), "run_ready", Some(false)),
         (queries::CLAIM_DUE, format!("{id}, 10"), "wait_due", None),
+        (
+            queries::SERIES,
+            format!("ARRAY[{id}::uuid], ARRAY[{id}::uuid], '{{failed,waiting}}', '{{Hidden}}'"),
+            "run_status_id",
+            None,
+        ),
+        (
+            queries::SERIES_OF_PROCESS,
+            format!("ARRAY[{id}::uuid], ARRAY[{id}::uuid], '{{failed,waiting}}', 'P1'"),
+            "run_process",
+            None,
+        ),
     ] {
         let plan = plan(&mut connection, query, &arguments).await;
         assert!(plan.contains(index), "{index} is not used:\n{plan}");

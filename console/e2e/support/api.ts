@@ -93,3 +93,9 @@ export async function actOnMany(action: string, filter: object): Promise<{ id: s
   }
   return preview;
 }
+
+/** The kinds of a run's facts. */
+export async function factsOf(run: string): Promise<string[]> {
+  const { items } = await readApi<{ items: { kind: string }[] }>(`runs/${run}/journal`);
+  return items.map(({ kind }) => kind);
+}

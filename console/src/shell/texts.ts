@@ -20,6 +20,7 @@ export const texts = defineTexts(
     operator: "Operator",
     designer: "Designer",
     administrator: "Administrator",
+    changePassword: "Change my password",
     signOut: "Sign out",
     shortcuts: "Single-key shortcuts",
     offline: (time: string) =>
@@ -33,6 +34,7 @@ export const texts = defineTexts(
     nextRecord: "Next record of the list",
     previousRecord: "Previous record of the list",
     palette: "Find or go to …",
+    home: "Home",
     start: "Run a process",
     filter: "Filter the list",
     thisHelp: "This help",
@@ -70,6 +72,7 @@ export const texts = defineTexts(
     operator: "Оператор",
     designer: "Розробник",
     administrator: "Адміністратор",
+    changePassword: "Змінити мій пароль",
     signOut: "Вийти",
     shortcuts: "Скорочення однією клавішею",
     offline: (time) =>
@@ -82,6 +85,7 @@ export const texts = defineTexts(
     nextRecord: "Наступний запис списку",
     previousRecord: "Попередній запис списку",
     palette: "Знайти або перейти …",
+    home: "Головна",
     start: "Запустити процес",
     filter: "Фільтрувати список",
     thisHelp: "Ця довідка",

@@ -10,4 +10,5 @@ pub(super) mod journal;
 pub(super) mod list;
 pub(super) mod operate;
 pub(super) mod progress;
+pub(super) mod series;
 pub(super) mod show;

@@ -2,6 +2,7 @@
 
 mod access;
 mod bulk;
+mod calendar;
 mod definition;
 mod history;
 mod hook;
@@ -12,6 +13,7 @@ mod run_overview;
 mod schedule;
 mod secret;
 mod section;
+mod series;
 mod start;
 mod view;
 mod workplace;
@@ -25,6 +27,10 @@ pub use access::{
 };
 pub use bulk::{
     Bulk, BulkBecameCounts, BulkCounts, BulkFit, BulkGroup, BulkItem, BulkLeftOutCount, BulkRequest, BulkSelection,
+};
+pub use calendar::{
+    CalendarCell, CalendarCut, CalendarDay, CalendarOutcomes, CalendarSchedule, CalendarTime, ScheduleCalendar,
+    UpcomingFiring, UpcomingFirings,
 };
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LibraryEntry, Position, Severity,
@@ -50,6 +56,7 @@ pub use section::{
     ProblemSummary, RecordInfo, RecordPage, RecordRow, SectionInfo, SectionList, SectionStart, SectionSummary,
     SelectionItem, SelectionMenu, SelectionMenuItem, SelectionRequest, SelectionStart, TableInfo, ValuesRequest,
 };
+pub use series::{RunBucket, RunSeries};
 pub use start::{
     BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
     Callbacks, StartRequest, StartedRun,
