@@ -35,6 +35,7 @@ mod secret;
 mod sqlstate;
 mod start_key;
 mod trigger;
+mod usage;
 mod workplace;
 
 use std::time::Duration;
@@ -70,6 +71,7 @@ pub use schedule::{
 pub use secret::{SecretCipher, SecretRow};
 pub use start_key::StartKey;
 pub use trigger::TriggerKind;
+pub use usage::{LastRun, ProcessRuns, VersionRuns};
 pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 
 /// The channel nodes wake each other on.

@@ -234,6 +234,24 @@ async fn hot_queries_ride_on_their_indexes() {
             Some(true),
         ),
         (
+            queries::LIVE_BY_VERSION,
+            "'P1', '{waiting,incident}', 10000".into(),
+            "run_process",
+            None,
+        ),
+        (
+            queries::LIVE_BY_PROCESS,
+            "'{P1,P2}', '{waiting,incident}', 1000".into(),
+            "run_process",
+            Some(false),
+        ),
+        (
+            queries::LAST_OF_PROCESS,
+            "'{P1,P2}', '{completed,waiting}'".into(),
+            "Index Scan Backward using run_process",
+            None,
+        ),
+        (
             queries::LIST_BY_PROCESS,
             format!("{page}, '{{failed,waiting}}', 'P1'"),
             "run_process",

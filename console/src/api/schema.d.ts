@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definition-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Schema (2020-12) of definition files, as `throughline schema process` prints it. */
+        get: operations["get_definition_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -79,6 +96,26 @@ export interface paths {
         };
         /** A process: its latest version, its input, its versions. */
         get: operations["get_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a process, newest first, each with the runs that are on it and have not ended.
+         * @description At most 10,000 runs of a status are counted, the newest; `at_least` says where that was not all.
+         */
+        get: operations["list_definition_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,6 +177,23 @@ export interface paths {
          *     delivery that comes again starts nothing and is answered with the same runs.
          */
         post: operations["record_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operations a definition may call, by name, each with the JSON Schema of its parameters. */
+        get: operations["list_operations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1915,14 +1969,75 @@ export interface components {
              */
             next_after?: number | null;
         };
+        /** @description The run of a process that was accepted last. */
+        LastRun: {
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+        };
         /** @description A process as the library shows it. */
         LibraryEntry: components["schemas"]["Definition"] & {
+            activity?: components["schemas"]["ProcessActivity"] | null;
             /** @description What it does, for people. */
             description?: string | null;
             /** @description The heading it stands under. */
             group?: string | null;
             /** @description What starts it, each once. `manual` is among them: every process can be started by hand. */
             triggers: components["schemas"]["TriggerWord"][];
+        };
+        /** @description Runs that have not ended, by where they stand. */
+        LiveRuns: {
+            /** @description True: there are more, and only the newest of a status were counted. */
+            at_least: boolean;
+            /**
+             * Format: int32
+             * @description Accepted, not yet begun.
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description Stopped; a person must look.
+             */
+            incident: number;
+            /**
+             * Format: int32
+             * @description Something is being done.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Stopped by a person.
+             */
+            suspended: number;
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Nothing to do until a time comes or something arrives.
+             */
+            waiting: number;
         };
         /** @description That the process answers. */
         Liveness: {
@@ -2041,6 +2156,30 @@ export interface components {
             /** @description Why not, in Ukrainian. */
             reason_uk?: string | null;
         };
+        /** @description One operation of a connection. */
+        Operation: {
+            /** @description One sentence for people. */
+            description: string;
+            /** @description JSON Schema of what stands under `with:`. */
+            input: Record<string, unknown>;
+            /** @description Whether it changes the other system. */
+            kind: components["schemas"]["OperationWord"];
+            /**
+             * @description What stands after `call:`.
+             * @example webitel.users.search
+             */
+            name: string;
+        };
+        /** @description What a definition may call. */
+        OperationList: {
+            /** @description Every operation of every connection, by name. */
+            items: components["schemas"]["Operation"][];
+        };
+        /**
+         * @description Whether an operation changes the other system.
+         * @enum {string}
+         */
+        OperationWord: "reads" | "writes";
         /**
          * @description Overlap policies, for the description of the API.
          * @enum {string}
@@ -2201,6 +2340,7 @@ export interface components {
         Page_LibraryEntry: {
             /** @description The rows. */
             items: (components["schemas"]["Definition"] & {
+                activity?: components["schemas"]["ProcessActivity"] | null;
                 /** @description What it does, for people. */
                 description?: string | null;
                 /** @description The heading it stands under. */
@@ -2412,6 +2552,16 @@ export interface components {
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_VersionEntry: {
+            /** @description The rows. */
+            items: (components["schemas"]["Definition"] & {
+                /** @description Its runs that have not ended. */
+                live: components["schemas"]["LiveRuns"];
+            })[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description A new password. */
         PasswordRequest: {
             /**
@@ -2512,6 +2662,12 @@ export interface components {
             title: string;
             /** @description What kind of problem, for programs. */
             type: string;
+        };
+        /** @description How much a process runs. */
+        ProcessActivity: {
+            last_run?: components["schemas"]["LastRun"] | null;
+            /** @description Runs that have not ended, of all versions. */
+            live: components["schemas"]["LiveRuns"];
         };
         /** @description A right on a process: of a user, a token, or everybody with a role. */
         ProcessGrant: {
@@ -3195,6 +3351,11 @@ export interface components {
             /** @description By field. For a change only those that were changed. */
             values?: Record<string, unknown>;
         };
+        /** @description A version and the runs that are on it. */
+        VersionEntry: components["schemas"]["Definition"] & {
+            /** @description Its runs that have not ended. */
+            live: components["schemas"]["LiveRuns"];
+        };
         /** @description A workplace. */
         Workplace: {
             /**
@@ -3406,11 +3567,71 @@ export interface operations {
             };
         };
     };
+    get_definition_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_definitions: {
         parameters: {
             query?: {
                 /** @description Only those with this text in their key or name, whatever its case; at most 200 characters. */
                 q?: string;
+                /** @description Only those under this heading, as it is written in their definitions; at most 100 characters. */
+                group?: string;
+                /** @description With `true`, each entry says how many of its runs have not ended and which run was its last. */
+                activity?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows, 1 to 500; 50 where nothing is said. */
@@ -3670,6 +3891,70 @@ export interface operations {
             };
         };
     };
+    list_definition_versions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the process. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionEntry"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_definition_version: {
         parameters: {
             query?: never;
@@ -3830,6 +4115,62 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
