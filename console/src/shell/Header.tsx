@@ -72,6 +72,7 @@ export function LanguageSwitch() {
   return (
     <SegmentedControl
       size="xs"
+      className={classes.language}
       aria-label={t.language}
       value={language}
       onChange={(next) => setLanguage(next === "uk" ? "uk" : "en")}

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
+import { useMediaQuery } from "@mantine/hooks";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { Fragment, lazy, Suspense, useEffect, useState } from "react";
 import { usePreference } from "~/preferences";
@@ -16,10 +17,21 @@ import { texts } from "./texts";
 const Palette = lazy(() => import("./Palette"));
 const KeyboardHelp = lazy(() => import("./KeyboardHelp"));
 
+/** Below this the rail would take what the page needs: a small window, or a large zoom. */
+const NARROW = "(max-width: 900px)";
+
+/** Whether the rail shows icons only. A narrow window folds it until somebody unfolds it there. */
+function useRailFolded(): [boolean, (folded: boolean) => void] {
+  const [folded, setFolded] = usePreference("railFolded");
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const [unfolded, setUnfolded] = useState(false);
+  return narrow ? [!unfolded, (next) => setUnfolded(!next)] : [folded, setFolded];
+}
+
 /** Rail, header and the page between them. */
 export function Shell() {
   const t = useTexts(texts);
-  const [folded] = usePreference("railFolded");
+  const [folded, setFolded] = useRailFolded();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const navigate = useNavigate();
@@ -33,7 +45,7 @@ export function Shell() {
       <a href="#content" className={classes.skip}>
         {t.skip}
       </a>
-      <Rail />
+      <Rail folded={folded} onFold={setFolded} />
       <Header onFind={() => setPalette(true)} onHelp={() => setHelp(true)} />
       <main className={classes.main} id="content" tabIndex={-1}>
         <OfflineBar />
@@ -47,10 +59,9 @@ export function Shell() {
   );
 }
 
-function Rail() {
+function Rail({ folded, onFold }: { folded: boolean; onFold: (folded: boolean) => void }) {
   const t = useTexts(texts);
   const names = useTexts(places);
-  const [folded, setFolded] = usePreference("railFolded");
   const said = folded ? t.unfold : t.fold;
   return (
     <nav className={classes.rail} aria-label={t.places}>
@@ -78,7 +89,7 @@ function Rail() {
         ))}
       </div>
       <Tooltip label={said} position="right">
-        <ActionIcon className={classes.fold} size={32} aria-label={said} onClick={() => setFolded(!folded)}>
+        <ActionIcon className={classes.fold} size={32} aria-label={said} onClick={() => onFold(!folded)}>
           {folded ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
         </ActionIcon>
       </Tooltip>

@@ -7,6 +7,9 @@ import { useShortcuts } from "~/shell/shortcuts";
 import classes from "./Table.module.css";
 import { texts } from "./texts";
 
+/** A column without a width is at least so wide: a narrow window scrolls the table instead of crushing it. */
+const LEAST_WIDTH = 120;
+
 /** A column. One of a table has `link`: its cell names the row and is the link of the whole row. */
 export type Column<Row> = {
   key: string;
@@ -89,10 +92,14 @@ export function DataTable<Row>(props: Props<Row>) {
   });
 
   const keys = rows.map(rowKey);
+  const least = columns.reduce(
+    (sum, { width }) => sum + (typeof width === "number" ? width : LEAST_WIDTH),
+    selection ? 36 : 0,
+  );
   const chosenHere = keys.filter((key) => selection?.chosen.has(key)).length;
   return (
     <div className={classes.wrap}>
-      <table className={classes.table} aria-label={props.label} ref={table}>
+      <table className={classes.table} style={{ minWidth: least }} aria-label={props.label} ref={table}>
         <thead>
           <tr>
             {selection && (

@@ -2,8 +2,8 @@ import { Button, Group, Spoiler, TextInput } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Suspense, useState } from "react";
-import { type DefinitionDetails, read, send, useChange, useConnectionLost, useMay } from "~/api";
+import { Suspense, useEffect, useRef, useState } from "react";
+import { type DefinitionDetails, read, send, useChange, useConnectionLost, useMay, usePress } from "~/api";
 import { SchemaForm } from "~/components/form";
 import { CopyButton } from "~/components/id/CopyButton";
 import { Empty } from "~/components/states/Empty";
@@ -78,15 +78,18 @@ function Form({ definition }: { definition: DefinitionDetails }) {
   const offline = useConnectionLost() !== null;
   const [input, setInput] = useState<unknown>(() => inputOfSearch(search, schema));
   const [businessKey, setBusinessKey] = useState(search.key ?? "");
+  const press = usePress();
   const start = useChange(
     (given: unknown) =>
-      send("post", "/api/v1/processes/{key}/runs", {
-        params: { path: { key: process } },
-        body: {
-          input: (given ?? {}) as Record<string, unknown>,
-          ...(businessKey ? { business_key: businessKey } : {}),
-        },
-      }),
+      press([given, businessKey], (header) =>
+        send("post", "/api/v1/processes/{key}/runs", {
+          params: { path: { key: process }, header },
+          body: {
+            input: (given ?? {}) as Record<string, unknown>,
+            ...(businessKey ? { business_key: businessKey } : {}),
+          },
+        }),
+      ),
     {
       refresh: ["/api/v1/runs"],
       onSuccess: async (run) => {
@@ -115,6 +118,7 @@ function Form({ definition }: { definition: DefinitionDetails }) {
             if (!start.isPending) start.mutate(given);
           }}
         >
+          <FocusFirst />
           <TextInput
             mt="md"
             label={t.businessKey}
@@ -143,4 +147,16 @@ function Form({ definition }: { definition: DefinitionDetails }) {
       </Suspense>
     </div>
   );
+}
+
+/** Puts the cursor into the first field when the form is there: who came by keys goes on typing. */
+function FocusFirst() {
+  const here = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const form = here.current?.closest("form");
+    form
+      ?.querySelector<HTMLElement>("input:enabled:not([type=hidden]), textarea:enabled")
+      ?.focus({ preventScroll: true });
+  }, []);
+  return <span ref={here} hidden />;
 }
