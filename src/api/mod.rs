@@ -8,12 +8,14 @@
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
 mod access;
+mod authoring;
 mod batch;
 mod bulk;
 mod conceal;
 mod creatio;
 mod csv;
 mod cursor;
+mod definition_use;
 mod definitions;
 mod door;
 mod extract;
@@ -252,6 +254,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::show))
         .routes(routes!(definitions::show_version))
         .routes(routes!(definitions::bpmn))
+        .routes(routes!(definition_use::versions))
+        .routes(routes!(authoring::schema))
+        .routes(routes!(authoring::operations))
         .routes(routes!(runs::list::list))
         .routes(routes!(runs::series::series))
         .routes(routes!(runs::counts::counts))

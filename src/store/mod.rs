@@ -40,6 +40,7 @@ mod series;
 mod sqlstate;
 mod start_key;
 mod trigger;
+mod usage;
 mod view;
 mod workplace;
 
@@ -84,6 +85,7 @@ pub use secret::{SecretCipher, SecretRow};
 pub use series::{SeriesBucket, SeriesFilter};
 pub use start_key::StartKey;
 pub use trigger::TriggerKind;
+pub use usage::{LastRun, ProcessRuns, VersionRuns};
 pub use view::{MAX_VIEWS, SavedView, ViewCaller, ViewContent, ViewError};
 pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 

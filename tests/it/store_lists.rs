@@ -238,6 +238,23 @@ async fn hot_queries_ride_on_their_indexes() {
             "run_process",
             None,
         ),
+            queries::LIVE_BY_VERSION,
+            "'P1', '{waiting,incident}', 10000".into(),
+            "run_process",
+            None,
+        ),
+        (
+            queries::LIVE_BY_PROCESS,
+            "'{P1,P2}', '{waiting,incident}', 1000".into(),
+            "run_process",
+            Some(false),
+        ),
+        (
+            queries::LAST_OF_PROCESS,
+            "'{P1,P2}', '{completed,waiting}'".into(),
+            "Index Scan Backward using run_process",
+            None,
+        ),
     ] {
         let plan = plan(&mut connection, query, &arguments).await;
         assert!(plan.contains(index), "{index} is not used:\n{plan}");

@@ -33,8 +33,8 @@ pub use calendar::{
     UpcomingFiring, UpcomingFirings,
 };
 pub use definition::{
-    Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LibraryEntry, Position, Severity,
-    TriggerWord, Validation,
+    Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LastRun, LibraryEntry, LiveRuns, Operation,
+    OperationList, OperationWord, Position, ProcessActivity, Severity, TriggerWord, Validation, VersionEntry,
 };
 pub use history::{Activity, ActivityEnd, ActivityOutcome, ActivityPage, AskedOf, RunMoment};
 pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
