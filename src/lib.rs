@@ -12,6 +12,7 @@ pub mod connectors;
 pub mod console;
 mod document;
 pub mod embedded_postgres;
+pub mod figures;
 pub mod runtime;
 pub mod scenario;
 pub mod secrets;

@@ -17,6 +17,7 @@ mod audit;
 mod callback;
 mod claim;
 mod committer;
+mod connection;
 mod definition;
 mod error;
 mod health;
@@ -53,6 +54,7 @@ pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
     spawn_committer,
 };
+pub use connection::{ConnectionErrorRow, ConnectionReport, ConnectionSpan, ConnectionState};
 pub use definition::{Definition, DefinitionSource, Deployed, NewDefinition};
 pub use error::StoreError;
 pub use health::{DatabaseState, Health};
