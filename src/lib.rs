@@ -8,6 +8,7 @@ pub mod bundled;
 pub mod cli;
 pub mod client;
 pub mod config;
+pub mod connections;
 pub mod connectors;
 pub mod console;
 mod document;

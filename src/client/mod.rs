@@ -4,6 +4,7 @@
 //! installed by the process before the first client is made.
 
 mod access;
+mod connections;
 mod error;
 mod events;
 mod follow;

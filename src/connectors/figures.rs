@@ -79,6 +79,8 @@ struct Inner {
     errors: Vec<SeenError>,
     /// All since this process started.
     total: Counts,
+    /// How long all exchanges of them took together.
+    total_took: Duration,
     sign_in_failed_since: Option<DateTime<Utc>>,
     last_success_at: Option<DateTime<Utc>>,
     last_failure_at: Option<DateTime<Utc>>,
@@ -181,8 +183,9 @@ impl Figures {
     }
 
     /// All since this process started.
-    pub(super) fn total(&self) -> Counts {
-        self.lock().total.clone()
+    pub(super) fn total(&self) -> (Counts, Duration) {
+        let inner = self.lock();
+        (inner.total.clone(), inner.total_took)
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -197,6 +200,7 @@ impl Inner {
         let minute = now.timestamp().div_euclid(60).max(last);
         count(self.minutes.entry(minute).or_default(), sample, failure);
         count(&mut self.total, sample, failure);
+        self.total_took += sample.took.unwrap_or_default();
         while self.minutes.len() > MAX_MINUTES {
             self.minutes.pop_first();
         }
@@ -314,7 +318,8 @@ mod tests {
             Some(("circuit_open", Certainty::NotDoneTransient)),
         );
         record(&figures, now, Reads, Some(("sign_in", Certainty::NotDonePermanent)));
-        let total = figures.total();
+        let (total, took) = figures.total();
+        assert_eq!(took, Duration::from_millis(30));
         assert_eq!((total.calls, total.transient, total.unknown), (5, 1, 1));
         assert_eq!((total.refused, total.sign_in, total.not_sent), (1, 1, 1));
         assert_eq!(total.took.total(), 5);
@@ -361,6 +366,6 @@ mod tests {
             record(&figures, now + TimeDelta::minutes(minute), OperationKind::Reads, None);
         }
         assert_eq!(figures.pending().minutes.len(), MAX_MINUTES);
-        assert_eq!(figures.total().calls, 200);
+        assert_eq!(figures.total().0.calls, 200);
     }
 }

@@ -1,5 +1,7 @@
 //! What can be said of the connections: how they are configured, how they stand now, what they did. Never a secret.
 
+use std::time::Duration;
+
 use tokio::sync::Notify;
 use url::Url;
 
@@ -75,9 +77,9 @@ impl Connectors {
         }
     }
 
-    /// All a connection did since this process started.
+    /// All a connection did since this process started, and how long its exchanges took together.
     #[must_use]
-    pub fn total(&self, name: &str) -> Option<Counts> {
+    pub fn total(&self, name: &str) -> Option<(Counts, Duration)> {
         Some(self.connections.get(name)?.figures.total())
     }
 

@@ -121,8 +121,7 @@ impl Store {
             }
             transaction.commit().await
         };
-        keep.await
-            .map_err(StoreError::doing("keep the figures of connections"))
+        keep.await.map_err(StoreError::doing("keep the figures of connections"))
     }
 
     /// Sums of spans of `width` since an instant: of one connection, or of all. Spans in which nothing happened are not
@@ -390,7 +389,10 @@ fn error(row: &PgRow) -> ConnectionErrorRow {
             code: row.get("code"),
             operation: row.get("operation"),
             message: row.get("message"),
-            step: run.zip(process).zip(step).map(|((run, process), step)| (run, process, step)),
+            step: run
+                .zip(process)
+                .zip(step)
+                .map(|((run, process), step)| (run, process, step)),
             times: u32::try_from(row.get::<i64, _>("times")).unwrap_or(u32::MAX),
         },
     }

@@ -12,6 +12,7 @@ use throughline::access::Access;
 use throughline::api::{self, ApiState, StartSettings};
 use throughline::auth::{Tokens, new_token};
 use throughline::client::Client;
+use throughline::connections::Connections;
 use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
 use throughline::sections::Sections;
@@ -72,6 +73,8 @@ pub(crate) struct TestService {
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
     deliveries: Option<JoinHandle<()>>,
+    figures: JoinHandle<()>,
+    figures_stop: CancellationToken,
 }
 
 pub(crate) fn install_crypto() {
@@ -128,7 +131,12 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let mut state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY).with_starts(starts.clone());
+        let connections = Connections::with_period(runtime.clone(), "test node", Duration::from_millis(50));
+        let figures_stop = CancellationToken::new();
+        let figures = tokio::spawn(connections.clone().run(figures_stop.clone()));
+        let mut state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY)
+            .with_starts(starts.clone())
+            .with_connections(connections);
         if let Some(sections) = sections {
             state = state.with_sections(sections);
         }
@@ -151,6 +159,8 @@ impl TestService {
             stop,
             server,
             deliveries,
+            figures,
+            figures_stop,
         }
     }
 
@@ -216,6 +226,8 @@ impl TestService {
         }
         self.access.close().await;
         self.runtime.shutdown().await;
+        self.figures_stop.cancel();
+        self.figures.await.unwrap();
     }
 }
 

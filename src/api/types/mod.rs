@@ -1,6 +1,7 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
 mod access;
+mod connection;
 mod definition;
 mod history;
 mod hook;
@@ -18,6 +19,11 @@ use utoipa::ToSchema;
 pub use access::{
     ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
     PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
+};
+pub use connection::{
+    Connection, ConnectionBucket, ConnectionDetails, ConnectionError, ConnectionFigures, ConnectionLimits,
+    ConnectionList, ConnectionProcess, ConnectionSeries, ConnectionState, ConnectionTest, NodeCircuit, TestEnd,
+    TestStage, TestStep,
 };
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LibraryEntry, Position, Severity,
