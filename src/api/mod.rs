@@ -12,6 +12,7 @@ mod authoring;
 mod batch;
 mod bulk;
 mod conceal;
+mod connections;
 mod creatio;
 mod csv;
 mod cursor;
@@ -61,6 +62,7 @@ pub use start::StartSettings;
 
 use crate::access::Access;
 use crate::auth::Role;
+use crate::connections::Connections;
 use crate::console;
 use crate::runtime::Runtime;
 use crate::sections::Sections;
@@ -81,6 +83,7 @@ pub struct ApiState {
     front: Arc<Front>,
     starts: Arc<start::Starts>,
     sections: Sections,
+    connections: Connections,
 }
 
 struct Inner {
@@ -96,6 +99,7 @@ impl ApiState {
     #[must_use]
     pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
         let sections = Sections::none(runtime.connectors().clone());
+        let connections = Connections::new(runtime.clone(), "throughline");
         let inner = Inner {
             runtime,
             access,
@@ -108,6 +112,7 @@ impl ApiState {
             front: Arc::default(),
             starts: Arc::new(start::Starts::new(StartSettings::default())),
             sections,
+            connections,
         }
     }
 
@@ -136,6 +141,17 @@ impl ApiState {
     pub fn with_sections(mut self, sections: Sections) -> Self {
         self.sections = sections;
         self
+    }
+
+    /// With these connections, whose figures somebody has kept; without, nobody does.
+    #[must_use]
+    pub fn with_connections(mut self, connections: Connections) -> Self {
+        self.connections = connections;
+        self
+    }
+
+    pub(in crate::api) fn connections(&self) -> &Connections {
+        &self.connections
     }
 
     pub(in crate::api) fn sections(&self) -> &Sections {
@@ -274,6 +290,9 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::preview))
         .routes(routes!(schedules::firings))
         .routes(routes!(runs::callbacks::callbacks))
+        .routes(routes!(connections::list))
+        .routes(routes!(connections::show))
+        .routes(routes!(connections::series))
         .routes(routes!(metrics::metrics))
         .routes(routes!(access::session::show))
         .routes(routes!(access::session::sign_out))
@@ -317,6 +336,7 @@ fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
         .layer(bounded(max_batch_body_bytes));
     OpenApiRouter::new()
         .routes(routes!(processes::start))
+        .routes(routes!(connections::test))
         .merge(sections::for_operators_who_wait())
         .merge(batch)
 }

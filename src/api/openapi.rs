@@ -30,6 +30,7 @@ use super::types::{AuditOutcomeWord, RunEvent};
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
         (name = "schedules", description = "What starts by the clock."),
+        (name = "connections", description = "The systems that processes call: how they are, what they did, a test."),
         (name = "secrets", description = "What connections sign in with. Values go in and never come out."),
         (name = "access", description = "Who may do what, and who did."),
         (name = "sections", description = "Lists, record pages, details and action menus over the systems behind."),

@@ -8,6 +8,7 @@ mod batch;
 mod bench;
 mod bulk;
 mod completions;
+mod connections;
 mod definitions;
 mod demo;
 mod deploy;
@@ -86,6 +87,8 @@ enum Command {
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
     #[command(subcommand)]
+    Connections(connections::Connections),
+    #[command(subcommand)]
     Secrets(secrets::Secrets),
     /// Manage the people who may sign in
     #[command(subcommand)]
@@ -158,6 +161,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Rights(rights) => runtime(false)?.block_on(rights.run(&remote.client()?, printer)),
         Command::Audit(audit) => runtime(false)?.block_on(audit.run(&remote.client()?, printer)),
         Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
+        Command::Connections(connections) => runtime(false)?.block_on(connections.run(&remote.client()?, printer)),
         Command::Secrets(secrets) => runtime(false)?.block_on(secrets.run(&remote.client()?, printer)),
         Command::Sections(sections) => runtime(false)?.block_on(sections.run(remote, printer)),
         Command::Workplaces(workplaces) => runtime(false)?.block_on(workplaces.run(&remote.client()?, printer)),

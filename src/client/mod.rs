@@ -5,6 +5,7 @@
 
 mod access;
 mod bulk;
+mod connections;
 mod error;
 mod events;
 mod follow;

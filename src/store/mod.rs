@@ -18,6 +18,7 @@ mod bulk;
 mod callback;
 mod claim;
 mod committer;
+mod connection;
 mod definition;
 mod error;
 mod health;
@@ -64,6 +65,7 @@ pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, RunValue, Verdict, Wait, WaitKind,
     spawn_committer,
 };
+pub use connection::{ConnectionErrorRow, ConnectionReport, ConnectionSpan, ConnectionState};
 pub use definition::{Definition, DefinitionSource, Deployed, NewDefinition};
 pub use error::StoreError;
 pub use health::{DatabaseState, Health};

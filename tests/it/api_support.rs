@@ -13,6 +13,7 @@ use throughline::api::{self, ApiState, StartSettings};
 use throughline::auth::{Tokens, new_token};
 use throughline::bulk::Worker;
 use throughline::client::Client;
+use throughline::connections::Connections;
 use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
 use throughline::sections::Sections;
@@ -74,6 +75,8 @@ pub(crate) struct TestService {
     server: JoinHandle<std::io::Result<()>>,
     deliveries: Option<JoinHandle<()>>,
     bulk_worker: JoinHandle<()>,
+    figures: JoinHandle<()>,
+    figures_stop: CancellationToken,
 }
 
 pub(crate) fn install_crypto() {
@@ -130,7 +133,12 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let mut state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY).with_starts(starts.clone());
+        let connections = Connections::with_period(runtime.clone(), "test node", Duration::from_millis(50));
+        let figures_stop = CancellationToken::new();
+        let figures = tokio::spawn(connections.clone().run(figures_stop.clone()));
+        let mut state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY)
+            .with_starts(starts.clone())
+            .with_connections(connections);
         if let Some(sections) = sections {
             state = state.with_sections(sections);
         }
@@ -155,6 +163,8 @@ impl TestService {
             server,
             deliveries,
             bulk_worker,
+            figures,
+            figures_stop,
         }
     }
 
@@ -228,6 +238,8 @@ impl TestService {
         self.bulk_worker.await.unwrap();
         self.access.close().await;
         self.runtime.shutdown().await;
+        self.figures_stop.cancel();
+        self.figures.await.unwrap();
     }
 }
 

@@ -238,6 +238,7 @@ async fn hot_queries_ride_on_their_indexes() {
             "run_process",
             None,
         ),
+        (
             queries::LIVE_BY_VERSION,
             "'P1', '{waiting,incident}', 10000".into(),
             "run_process",

@@ -3,6 +3,7 @@
 mod access;
 mod bulk;
 mod calendar;
+mod connection;
 mod definition;
 mod history;
 mod hook;
@@ -31,6 +32,11 @@ pub use bulk::{
 pub use calendar::{
     CalendarCell, CalendarCut, CalendarDay, CalendarOutcomes, CalendarSchedule, CalendarTime, ScheduleCalendar,
     UpcomingFiring, UpcomingFirings,
+};
+pub use connection::{
+    Connection, ConnectionBucket, ConnectionDetails, ConnectionError, ConnectionFigures, ConnectionLimits,
+    ConnectionList, ConnectionProcess, ConnectionSeries, ConnectionState, ConnectionTest, NodeCircuit, TestEnd,
+    TestStage, TestStep,
 };
 pub use definition::{
     Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LastRun, LibraryEntry, LiveRuns, Operation,
