@@ -41,6 +41,7 @@ export function TimeRange({ range, onChange }: { range: Range; onChange: (range:
       <Popover.Target>
         <Button
           variant="default"
+          h={36}
           aria-label={words ? `${t.since}: ${words}` : t.since}
           leftSection={<IconCalendar size={14} />}
           rightSection={<IconChevronDown size={14} />}
