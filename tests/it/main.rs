@@ -18,6 +18,8 @@ mod api_problems;
 mod api_runs;
 mod api_series;
 mod api_runs_search;
+mod api_runs_search;
+mod api_series;
 mod api_starts;
 mod api_support;
 mod bulk;
