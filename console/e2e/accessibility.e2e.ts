@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { actOnMany, makeSchedule, records, startRun } from "./support/api";
+import { actOnMany, makeSchedule, records, startRun, twoVersions } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { open, useBrowser } from "./support/browser";
 
@@ -104,9 +104,15 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   { name: "access, rights", show: async () => ({ at: "/access?tab=rights", ready: "text=Every process" }) },
   { name: "access, audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
-  { name: "definition", show: async () => ({ at: "/definitions/Order/1", ready: "pre" }) },
+  { name: "definition", show: async () => ({ at: "/definitions/Order/1", ready: ".cm-line" }) },
+  { name: "definition, compared", show: compared },
   { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },
 ];
+
+async function compared() {
+  await twoVersions("Axe");
+  return { at: "/definitions/Axe/2?diff=1..2&step=create_user", ready: ".diff-added" };
+}
 
 async function firstUser(): Promise<string> {
   return (await records("webitel_users", "limit=1"))[0]?.id ?? "";

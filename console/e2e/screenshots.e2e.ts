@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { actOnMany, makeSchedule, records, startRun } from "./support/api";
+import { actOnMany, makeSchedule, records, startRun, twoVersions } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
@@ -85,7 +85,14 @@ const SHOTS: Shot[] = [
   { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
   { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
-  { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: "pre" }) },
+  { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: ".cm-line" }) },
+  {
+    name: "definition-compared",
+    show: async () => {
+      await twoVersions("CreateUser");
+      return { at: "/definitions/CreateUser/2?diff=1..2&step=create_user", ready: ".diff-added" };
+    },
+  },
   { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },
 ];
 

@@ -35,6 +35,41 @@ export async function asked<T>(path: string): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** Deploys a definition past the browser. */
+export async function deploy(source: string): Promise<void> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/definitions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/yaml" },
+    body: source,
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** Two versions of a process of a test's own; a run waits on the first. What a test made before it finds again. */
+export async function twoVersions(key: string): Promise<{ first: string; second: string }> {
+  const first = `process: ${key}
+name: Create a user
+triggers: [manual]
+steps:
+  create_user:
+    name: Create user
+    call: noop.run
+    retry: { attempts: 3 }
+  old_step: { set: {} }
+  pause: { wait: 1h }
+  done: { end: {} }
+`;
+  const second = first
+    .replace("attempts: 3", "attempts: 5")
+    .replace("  old_step: { set: {} }\n", "")
+    .replace("  done:", "  tell: { call: noop.run }\n  done:");
+  await deploy(first);
+  await startRun(key);
+  await deploy(second);
+  return { first, second };
+}
+
 type Row = { id: string; title: string; values: Record<string, unknown> };
 
 /** The first records of a section, past the browser. */

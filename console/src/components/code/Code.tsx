@@ -18,8 +18,9 @@ export type CodeProps = {
   label: string;
   /** Without it the text is only to be read. */
   onChange?: (text: string) => void;
-  /** Underlined, marked at their lines; places count as JavaScript counts characters. */
-  diagnostics?: readonly { from: number; to: number; severity: "error" | "warning"; message: string }[];
+  /** Underlined, marked at their lines; places count as JavaScript counts. `undefined`: those of before move with the text. */
+  diagnostics?:
+    readonly { from: number; to: number; severity: "error" | "warning"; message: string }[] | undefined;
   /** Lines that are marked and brought into sight. */
   lines?: Lines | undefined;
   /** A number of a line was pressed. */

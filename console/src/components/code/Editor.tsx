@@ -61,17 +61,19 @@ export default function Editor(props: CodeProps) {
     if (now !== text) editor.dispatch({ changes: { from: 0, to: now.length, insert: text } });
   }, [text, label, writes]);
 
-  const key = JSON.stringify(diagnostics ?? []);
+  const key = diagnostics && JSON.stringify(diagnostics);
   useEffect(() => {
     const editor = view.current;
-    if (!editor) return;
+    if (!editor || key === undefined) return;
     const { length } = editor.state.doc;
-    const found = (JSON.parse(key) as NonNullable<CodeProps["diagnostics"]>).map(({ from, to, severity, message }) => ({
-      from: Math.min(from, length),
-      to: Math.min(Math.max(to, from), length),
-      severity,
-      message,
-    }));
+    const found = (JSON.parse(key) as NonNullable<CodeProps["diagnostics"]>).map(
+      ({ from, to, severity, message }) => ({
+        from: Math.min(from, length),
+        to: Math.min(Math.max(to, from), length),
+        severity,
+        message,
+      }),
+    );
     editor.dispatch(setDiagnostics(editor.state, found));
   }, [key, label, writes]);
 
