@@ -21,6 +21,7 @@ mod start;
 mod start_batch;
 mod start_once;
 mod tidy;
+mod values;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -36,7 +37,7 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-pub use definitions::{DefinitionError, Definitions};
+pub use definitions::{DefinitionError, Definitions, StartedBy};
 pub use hub::News;
 pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};

@@ -24,6 +24,7 @@ use super::lease::Lease;
 use super::live::Live;
 use super::message::{Accepted, Adopt, Answer, Inspection, Message, NotAccepted, Offer, Start};
 use super::recover::Recovery;
+use super::values::searchable;
 use crate::connectors::Connectors;
 use crate::store::journal::encode;
 use crate::store::{Commit, Incarnation, NewRun, Outcome, Verdict};
@@ -225,7 +226,7 @@ impl Shard {
         let Fact::Started {
             business_key,
             started_by,
-            ..
+            input,
         } = &fact
         else {
             let _ = accepted.send(Err(NotAccepted::Illegal("a run begins with its start".to_owned())));
@@ -241,6 +242,7 @@ impl Shard {
             created_at: at,
             owned: false,
         };
+        let values = searchable(input);
         let payload = match encode(&fact) {
             Ok(payload) => payload,
             Err(error) => {
@@ -270,6 +272,7 @@ impl Shard {
             self.unplaced.insert(run, (life, accepted));
         }
         commit.insert = Some(Box::new(insert));
+        commit.values = values;
         self.out.batch.push(commit);
     }
 

@@ -30,6 +30,8 @@ mod press;
 pub mod queries;
 mod request;
 mod row;
+mod run_filter;
+mod run_search;
 mod schedule;
 mod secret;
 mod sqlstate;
@@ -50,7 +52,7 @@ pub use active_key::ActiveKeyCursor;
 pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
 pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
-    Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind,
+    Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, RunValue, Verdict, Wait, WaitKind,
     spawn_committer,
 };
 pub use definition::{Definition, DefinitionSource, Deployed, NewDefinition};
@@ -58,11 +60,12 @@ pub use error::StoreError;
 pub use health::{DatabaseState, Health};
 pub use ids::{DefinitionId, NodeId};
 pub use journal::JournalRow;
-pub use list::{JournalEntry, MAX_PAGE, RunFilter};
+pub use list::{JournalEntry, MAX_PAGE, RunPage};
 pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use run_filter::{MOST_LOOKED_AT, RunFilter, RunVariable};
 pub use schedule::{
     ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
     NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,

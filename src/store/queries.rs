@@ -2,7 +2,3 @@
 
 pub use super::claim::{CLAIM_DUE, CLAIM_READY};
 pub use super::journal::INSERT as INSERT_FACTS;
-pub use super::list::{
-    ALL as LIST_ALL, BY_BUSINESS_KEY as LIST_BY_BUSINESS_KEY, BY_PROCESS as LIST_BY_PROCESS,
-    BY_STATUS as LIST_BY_STATUS,
-};

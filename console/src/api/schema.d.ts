@@ -2241,66 +2241,6 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_RunSummary: {
-            /** @description The rows. */
-            items: {
-                /** @description What its starter calls it. */
-                business_key?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was accepted.
-                 */
-                created_at: string;
-                /**
-                 * Format: date-time
-                 * @description When it ended.
-                 */
-                ended_at?: string | null;
-                /**
-                 * Format: int32
-                 * @description Facts in its journal when its row last changed.
-                 */
-                facts: number;
-                /**
-                 * Format: uuid
-                 * @description Its id, a UUIDv7.
-                 */
-                id: string;
-                /**
-                 * Format: int32
-                 * @description Open incidents.
-                 */
-                incidents: number;
-                /** @description Its last error, in words. */
-                last_error?: string | null;
-                /** @description Key of the process. */
-                process: string;
-                /**
-                 * Format: date-time
-                 * @description When it began.
-                 */
-                started_at?: string | null;
-                /** @description Who or what started it. */
-                started_by: string;
-                /** @description Where it stands. */
-                status: components["schemas"]["RunStatus"];
-                /** @description What kind of thing that is. */
-                trigger?: components["schemas"]["TriggerKind"];
-                /**
-                 * Format: date-time
-                 * @description When its row last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int32
-                 * @description Version of the definition it is pinned to.
-                 */
-                version: number;
-            }[];
-            /** @description Send it as `cursor` for the next page; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_Schedule: {
             /** @description The rows. */
             items: {
@@ -2772,6 +2712,22 @@ export interface components {
             /** @description Variables of the process; none after the end. */
             variables: Record<string, unknown>;
         };
+        /** @description One page of runs. */
+        RunPage: {
+            /** @description The runs, newest first. */
+            items: components["schemas"]["RunSummary"][];
+            /**
+             * Format: date-time
+             * @description The filter asks for something no index answers, and the page ended because enough runs were looked at: it has all
+             *     that match and were accepted after this instant.
+             */
+            looked_until?: string | null;
+            /**
+             * @description Send it as `cursor` for the next page; absent on the last one. A page with fewer runs than asked for, even none,
+             *     may have a next one: see `looked_until`.
+             */
+            next_cursor?: string | null;
+        };
         /**
          * @description Statuses, for the description of the API.
          * @enum {string}
@@ -2791,6 +2747,10 @@ export interface components {
              * @description When it ended.
              */
             ended_at?: string | null;
+            /** @description The code of that error. */
+            error_code?: string | null;
+            /** @description The step of that error, by its path. */
+            error_step?: string | null;
             /**
              * Format: int32
              * @description Facts in its journal when its row last changed.
@@ -4256,6 +4216,8 @@ export interface operations {
             query?: {
                 /** @description Key of a process. */
                 process?: string;
+                /** @description Version of the definition. */
+                version?: number;
                 /**
                  * @description Statuses, with commas between: `incident,failed`.
                  * @example incident,failed
@@ -4263,6 +4225,21 @@ export interface operations {
                 status?: string;
                 /** @description A business key, exactly. */
                 business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
                 /** @description Accepted at this instant or later (RFC 3339). */
                 since?: string;
                 /** @description Accepted before this instant (RFC 3339). */
@@ -4288,7 +4265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RunSummary"];
+                    "application/json": components["schemas"]["RunPage"];
                 };
             };
             /** @description The request cannot be read. */

@@ -185,6 +185,17 @@ impl State {
             .collect()
     }
 
+    /// Path of the step of [`State::error`]: the one that threw it, or stands at the first open incident.
+    #[must_use]
+    pub fn error_step(&self, process: &Process) -> Option<Arc<str>> {
+        let first = |token: &super::state::Token| matches!(token.doing, Doing::Incident(_)).then_some(token.step);
+        let step = match &self.error {
+            Some(_) => self.error_at,
+            None => self.tokens.values().find_map(first),
+        };
+        step.map(|step| process.steps[usize::from(step.0)].path.clone())
+    }
+
     /// Number of the innermost item a token is in.
     #[must_use]
     pub fn item_of_token(&self, process: &Process, token: TokenId) -> Option<u32> {

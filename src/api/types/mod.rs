@@ -6,6 +6,7 @@ mod history;
 mod hook;
 mod journal;
 mod run;
+mod run_filter;
 mod schedule;
 mod secret;
 mod section;
@@ -27,9 +28,10 @@ pub use history::{Activity, ActivityEnd, ActivityOutcome, ActivityPage, AskedOf,
 pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
 pub use journal::{Fact, FactKindWord, JournalPage};
 pub use run::{
-    Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunSummary,
-    StatusWord, Token,
+    Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunPage,
+    RunSummary, StatusWord, Token,
 };
+pub use run_filter::{RunFilter, RunFilterError};
 pub use schedule::{
     BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
     Preview, Schedule, ScheduleSettings, SourceWord,

@@ -150,7 +150,7 @@ impl TestNode {
             process: Some(process.to_owned()),
             ..RunFilter::default()
         };
-        let mut runs = self.store().runs(&filter, None, 500).await.unwrap();
+        let mut runs = self.store().runs(&filter, None, 500).await.unwrap().rows;
         runs.reverse();
         runs
     }
