@@ -254,6 +254,8 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::history::activities))
         .routes(routes!(runs::history::moment))
+        .routes(routes!(runs::looking_back::steps))
+        .routes(routes!(runs::looking_back::variables))
         .routes(routes!(schedules::list))
         .routes(routes!(schedules::show))
         .routes(routes!(schedules::preview))

@@ -7,8 +7,10 @@ mod crew;
 mod definitions;
 mod guard;
 mod held;
+mod history;
 mod hub;
 mod input;
+mod journals;
 mod keeper;
 mod lease;
 mod live;
@@ -38,12 +40,12 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub use definitions::{DefinitionError, Definitions, StartedBy};
+pub use history::{History, Moment, StepsSurvey, VariableChanges};
 pub use hub::News;
 pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
-pub use operate::History;
 pub use record_event::{RecordDelivery, RecordOutcome};
 pub use start_batch::{BatchError, BatchItem, BatchProblem, BatchStart, ItemOutcome, MAX_BATCH};
 pub use start_once::{Once, StartOptions, Started};
@@ -188,6 +190,8 @@ pub struct Runtime {
 
 struct Inner {
     kit: Kit,
+    /// Journals read to look back.
+    journals: journals::Journals,
     /// The present life of this node; see [`crew`]. A std lock: held to clone an `Arc`.
     crew: RwLock<Arc<Crew>>,
     stop: CancellationToken,
@@ -214,6 +218,7 @@ impl Runtime {
         let crew = Crew::start(&kit).await?;
         let inner = Arc::new(Inner {
             kit,
+            journals: journals::Journals::default(),
             crew: RwLock::new(crew),
             stop: CancellationToken::new(),
             successor: tokio::sync::Mutex::new(None),

@@ -6,5 +6,6 @@ pub(super) mod events;
 pub(super) mod history;
 pub(super) mod journal;
 pub(super) mod list;
+pub(super) mod looking_back;
 pub(super) mod operate;
 pub(super) mod show;
