@@ -29,6 +29,8 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
       t.onRun,
       [
         ["R", t.retry],
+        ["[", t.previousRun],
+        ["]", t.nextRun],
         [".", t.copyId],
       ],
     ],
