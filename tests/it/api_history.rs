@@ -18,7 +18,7 @@ steps:
 
 const LISTED: &str = "
 process: Listed
-input: { properties: { list: { type: array } } }
+input: { properties: { list: { type: array }, pad: { type: string } } }
 variables: { got: [] }
 steps:
   each:
@@ -103,7 +103,7 @@ async fn changes_of_variables_say_who_made_them_and_survive_the_end() {
     let stopped = service.get(&format!("/api/v1/runs/{run}/state?at=1&brief=true")).await;
     assert_eq!(
         (&stopped["incidents"], &stopped["error"]["code"], &stopped["variables"]),
-        (&json!(1), &json!("thrown"), &json!({})),
+        (&json!(1), &json!("script"), &json!({})),
         "{stopped}"
     );
     service.stop().await;
@@ -150,7 +150,9 @@ async fn the_journal_is_searched_from_both_ends() {
 async fn answers_about_a_run_of_many_items_are_of_the_size_of_its_definition() {
     let service = TestService::start().await;
     let list: Vec<u32> = (0..1000).collect();
-    let run = service.start_run(LISTED, json!({ "list": list })).await;
+    let run = service
+        .start_run(LISTED, json!({ "list": list, "pad": "x".repeat(5000) }))
+        .await;
     service.until(run, RunStatus::Completed).await;
     let path = format!("/api/v1/runs/{run}/steps?parts=20");
     let report = service.get(&path).await;

@@ -44,3 +44,27 @@ export async function makeSchedule(process: string, name: string, settings: obje
   if (!items[0]) throw new Error(`there is no ${process}/${name}`);
   return items[0];
 }
+
+/** Gives the variable `size` of a run that stopped another value and has its incident tried again. */
+export async function mend(id: string, size: number): Promise<void> {
+  const { url, token } = inject("service");
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const run = (await (await fetch(`${url}/api/v1/runs/${id}`, { headers })).json()) as {
+    tokens: { token: number }[];
+  };
+  const response = await fetch(`${url}/api/v1/runs/${id}/tokens/${run.tokens[0]?.token}/retry`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ variables: { size } }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** The runs of a process with a business key. */
+export async function runsOf(process: string, key: string): Promise<{ items: Run[] }> {
+  const { url, token } = inject("service");
+  const address = `${url}/api/v1/runs?process=${process}&business_key=${encodeURIComponent(key)}`;
+  const response = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as { items: Run[] };
+}
