@@ -17,3 +17,12 @@ it("is hottest where most time went, and tells steps apart beside a long wait", 
     { step: "quick", ms: 1, level: 1 },
   ]);
 });
+
+it("leaves a frame cold: its time is that of the steps inside", () => {
+  const levels = heatOf([step("each", 9000), step("each/ask", 100), step("each_other", 1)], "sum");
+  expect(levels.map(({ step, level }) => [step, level])).toEqual([
+    ["each", 0],
+    ["each/ask", 5],
+    ["each_other", 1],
+  ]);
+});

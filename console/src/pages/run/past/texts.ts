@@ -7,7 +7,7 @@ export const texts = defineTexts(
     previous: "One fact back",
     next: "One fact on",
     factOf: (n: string, of: string) => `Fact ${n} of ${of}`,
-    asItIs: (n: string) => `As it is, after fact ${n}. Draw to see how it stood before.`,
+    asItIs: (n: string) => `As it is, after fact ${n}. Drag to see how it stood before.`,
     back: "Back to now",
     off: "This is how the run stood then. It cannot be acted on in the past: go back to now.",
   },

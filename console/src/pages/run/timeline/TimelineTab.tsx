@@ -66,9 +66,10 @@ function Lines({ run, report }: { run: Run; report: StepsReport }) {
       <div className={classes.head}>
         <Legend />
         <div className={classes.axis}>
-          <Time at={new Date(window.from).toISOString()} />
+          <span>
+            <Time at={new Date(window.from).toISOString()} />
+          </span>
           <RangeSlider
-            className={classes.range ?? ""}
             aria-label={t.part}
             size="xs"
             min={0}
@@ -84,22 +85,24 @@ function Lines({ run, report }: { run: Run; report: StepsReport }) {
               show(next);
             }}
           />
-          <Time at={new Date(window.to).toISOString()} />
-          <Button
-            size="compact-xs"
-            variant="default"
-            disabled={part[0] === 0 && part[1] === 1000}
-            onClick={() => show([0, 1000])}
-          >
-            {t.whole}
-          </Button>
+          <span>
+            <Time at={new Date(window.to).toISOString()} />
+            <Button
+              size="compact-xs"
+              variant="default"
+              disabled={part[0] === 0 && part[1] === 1000}
+              onClick={() => show([0, 1000])}
+            >
+              {t.whole}
+            </Button>
+          </span>
         </div>
       </div>
       <VirtualList<Row>
         label={words.timeline}
         items={rows}
         itemKey={(row) => (row.kind === "step" ? row.step.step : row.key)}
-        rowHeight={36}
+        rowHeight={40}
         height="max(320px, calc(100dvh - 420px))"
         {...(open && items.length < total ? { onEnd: more } : {})}
       >
