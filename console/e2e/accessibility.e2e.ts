@@ -66,6 +66,27 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
     }),
   },
   {
+    name: "run, timeline",
+    show: async () => ({
+      at: `/runs/${(await startRun("GetWebitelUsers")).id}?tab=timeline`,
+      ready: "[role=listitem] button",
+    }),
+  },
+  {
+    name: "run, heat, in the past",
+    show: async () => ({
+      at: `/runs/${(await startRun("GetWebitelUsers")).id}?heat=sum&at=20`,
+      ready: ".djs-shape.run-heat-5",
+    }),
+  },
+  {
+    name: "run, history of a variable",
+    show: async () => ({
+      at: `/runs/${(await startRun("LongWait")).id}?tab=variables&name=big`,
+      ready: "text=Its first value",
+    }),
+  },
+  {
     name: "run, several incidents",
     show: async () => ({ at: `/runs/${(await startRun("Parcels")).id}`, ready: "text=Retry all 2" }),
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { startRun } from "./support/api";
-import { open, useBrowser } from "./support/browser";
+import { mend, runsOf, startRun } from "./support/api";
+import { clicks, open, useBrowser } from "./support/browser";
 
 describe("run", () => {
   useBrowser();
@@ -29,7 +29,7 @@ describe("run", () => {
     await page.getByText("9007199254740993").waitFor();
   });
 
-  it("edits a variable and tries again", async () => {
+  it("edits a variable and tries again, in two clicks", async () => {
     const { id } = await startRun("Sized", {}, "S-2");
     const page = await open(`/runs/${id}?tab=variables`, { role: "operator" });
     await page.getByRole("button", { name: "Edit variables and retry" }).click();
@@ -40,6 +40,15 @@ describe("run", () => {
     await page.getByText(/“take” (is|will be) tried again/).waitFor();
     await page.locator("header [data-status=waiting]").waitFor();
     await page.getByText("got:").waitFor();
+    expect(await clicks(page)).toBeLessThanOrEqual(2);
+  });
+
+  it("offers only what can be done: a gateway cannot be skipped", async () => {
+    const { id } = await startRun("Stuck", {}, "I-2");
+    const page = await open(`/runs/${id}`, { role: "operator" });
+    await page.getByRole("button", { name: "Edit variables and retry" }).waitFor();
+    expect(await page.getByRole("button", { name: "Skip with output" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Move to step" }).count()).toBe(0);
   });
 
   it("moves a run that stopped to a step beside", async () => {
@@ -139,7 +148,7 @@ describe("run", () => {
   it("holds a long journal with few rows in the page", async () => {
     const { id } = await startRun("GetWebitelUsers");
     const page = await open(`/runs/${id}?tab=journal`);
-    await page.getByText("Started", { exact: true }).waitFor();
+    await page.getByText(/^Started by /).waitFor();
     const list = page.getByRole("list", { name: "Journal" });
     for (let turn = 0; turn < 4; turn += 1) {
       await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
@@ -157,6 +166,111 @@ describe("run", () => {
     await other.getByRole("button", { name: "Cancel" }).click();
     await other.getByRole("button", { name: "Cancel the run" }).click();
     await page.locator("[data-status=cancelled]").first().waitFor();
+  });
+
+  it("shows any earlier moment, all of the page at once, the same after a reload", async () => {
+    const { id } = await startRun("Sized", {}, "T-1");
+    await mend(id, 4);
+    const page = await open(`/runs/${id}?tab=variables`, { role: "operator" });
+    await page.locator("header [data-status=waiting]").waitFor();
+    await page
+      .getByText("got: 8")
+      .or(page.getByText("8", { exact: true }))
+      .first()
+      .waitFor();
+    const slider = page.getByRole("slider", { name: "Moment of the run" });
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForURL(/[?&]at=1/);
+    await page.locator("header [data-status=incident]").waitFor();
+    await page.getByText("Stopped at “take”").waitFor();
+    await page.getByText(/^Started by /).waitFor();
+    await page.getByText("It cannot be acted on in the past").waitFor();
+    for (const act of ["Retry", "Edit variables and retry", "Pause", "Cancel"]) {
+      expect(await page.getByRole("button", { name: act, exact: true }).count(), act).toBe(0);
+    }
+    await page.getByText("50", { exact: true }).waitFor();
+    await page.reload();
+    await page.locator("header [data-status=incident]").waitFor();
+    await page.getByText("50", { exact: true }).waitFor();
+    await page.getByRole("tab", { name: "Diagram" }).click();
+    await page.locator("[data-element-id=take].run-stopped").waitFor();
+    await page.getByRole("tab", { name: "Journal" }).click();
+    await page.getByText("1 fact", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Back to now" }).click();
+    await page.locator("header [data-status=waiting]").waitFor();
+    await page.getByText("3 facts", { exact: true }).waitFor();
+    expect(page.url()).not.toContain("at=");
+  });
+
+  it("says who changed a variable and leads to the moment before", async () => {
+    const { id } = await startRun("Sized", {}, "T-2");
+    await mend(id, 5);
+    const page = await open(`/runs/${id}?tab=variables&name=size`);
+    const history = page.getByRole("list", { name: "History of size" });
+    await history.getByText("by hand").waitFor();
+    await history.getByText("Its first value").waitFor();
+    expect(await history.getByRole("listitem").filter({ hasText: "by hand" }).textContent()).toMatch(/50.*5/);
+    await history.getByRole("link", { name: "Show the run after fact 1" }).click();
+    await page.waitForURL(/at=1/);
+    await page.locator("header [data-status=incident]").waitFor();
+  });
+
+  it("finds facts by their text, kind and item, with the filters in the address", async () => {
+    const { id } = await startRun("GetWebitelUsers", {}, "T-3");
+    const page = await open(`/runs/${id}?tab=journal`);
+    const list = page.getByRole("list", { name: "Journal" });
+    await list.getByText(/^Started by /).waitFor();
+    await page.getByLabel("Text in the facts …").fill("no such text anywhere");
+    await page.getByText("Nothing matches").waitFor();
+    await page.waitForURL(/q=no/);
+    await page.goto(`/runs/${id}?tab=journal&kind=started&q=page_size`);
+    await page.getByText(/^1 fact of /).waitFor();
+    await page.reload();
+    await page.getByText(/^1 fact of /).waitFor();
+    await list.getByRole("button", { name: /Started by/ }).click();
+    await list.getByText("page_size").first().waitFor();
+    await page.goto(`/runs/${id}?tab=journal&newest=1`);
+    await list.getByRole("listitem").first().waitFor();
+    const first = await list.getByRole("listitem").first().textContent();
+    expect(first).not.toContain("Started by");
+  });
+
+  it("draws what each step did along the time, and the heat of the diagram", async () => {
+    const { id } = await startRun("GetWebitelUsers", {}, "T-4");
+    const page = await open(`/runs/${id}?tab=timeline`);
+    const lines = page.getByRole("list", { name: "Timeline" });
+    await lines
+      .getByText(/done .* of /)
+      .first()
+      .waitFor();
+    await lines
+      .getByRole("button", { name: /^Call, attempt 1/ })
+      .first()
+      .waitFor();
+    await lines
+      .getByRole("button", { name: /^Each item and attempt of/ })
+      .first()
+      .click();
+    await page.waitForURL(/open=/);
+    await page.goto(`/runs/${id}?heat=sum`);
+    await page.locator(".djs-shape.run-heat-5").first().waitFor();
+  });
+
+  it("runs again once, however often one clicks, and with changes in a form that is filled in", async () => {
+    const { id } = await startRun("Order", { order: "2026-77", size: 300 }, "T-5");
+    const page = await open(`/runs/${id}`, { role: "operator" });
+    await page.getByRole("button", { name: "Run again", exact: true }).dblclick();
+    await page.waitForURL((url) => url.pathname.startsWith("/runs/") && !url.pathname.endsWith(id));
+    await page.getByText("T-5", { exact: true }).waitFor();
+    const { items } = await runsOf("Order", "T-5");
+    expect(items).toHaveLength(2);
+    await page.goto(`/runs/${id}`);
+    await page.getByRole("link", { name: "Run again with changes …" }).click();
+    await page.getByText("Filled in as run").waitFor();
+    expect(await page.getByLabel("Order number").inputValue()).toBe("2026-77");
+    expect(await page.getByLabel("Size").inputValue()).toBe("300");
   });
 
   it("says that there is no such run, and no such page", async () => {

@@ -8,6 +8,9 @@ import { open, useBrowser } from "./support/browser";
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
 const FOLDER = process.env.SCREENSHOTS_DIR ?? path.resolve(import.meta.dirname, "../../docs/images");
 
+/** A part of the names of those to take; all where nothing is said. */
+const ONLY = process.env.SCREENSHOTS_ONLY ?? "";
+
 /** Its first run goes on for long, so all later times are skipped. */
 const OFTEN = { cron: "*/2 * * * * *", timezone: "America/New_York" };
 
@@ -52,6 +55,34 @@ const SHOTS: Shot[] = [
       const { id } = await actOnMany("retry", { process: "Jammed", status: "incident" });
       return { at: `/bulk/${id}`, ready: "text=failed again." };
     },
+  },
+  {
+    name: "run-timeline",
+    show: async () => ({
+      at: `/runs/${(await startRun("GetWebitelUsers", {}, "nightly")).id}?tab=timeline`,
+      ready: "[role=listitem] button",
+    }),
+  },
+  {
+    name: "run-heat",
+    show: async () => ({
+      at: `/runs/${(await startRun("GetWebitelUsers", {}, "nightly")).id}?heat=sum`,
+      ready: ".djs-shape.run-heat-5",
+    }),
+  },
+  {
+    name: "run-past",
+    show: async () => ({
+      at: `/runs/${(await startRun("GetWebitelUsers", {}, "nightly")).id}?at=90`,
+      ready: "text=Back to now",
+    }),
+  },
+  {
+    name: "run-variable-history",
+    show: async () => ({
+      at: `/runs/${(await startRun("LongWait")).id}?tab=variables&name=big`,
+      ready: "text=Its first value",
+    }),
   },
   { name: "start", show: async () => ({ at: "/start/GetWebitelUsers", ready: "form button[type=submit]" }) },
   {
@@ -109,7 +140,7 @@ describe("pictures", () => {
       timezone: "Europe/London",
       input: { order: "H" },
     });
-    for (const shot of SHOTS) {
+    for (const shot of SHOTS.filter(({ name }) => name.includes(ONLY))) {
       const { at, ready } = await shot.show();
       for (const scheme of ["light", "dark"] as const) {
         const page = await open(at, { scheme, ...(shot.anonymous ? { anonymous: true } : {}) });

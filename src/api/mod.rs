@@ -282,6 +282,8 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::history::activities))
         .routes(routes!(runs::history::moment))
+        .routes(routes!(runs::looking_back::steps))
+        .routes(routes!(runs::looking_back::variables))
         .routes(routes!(schedules::list))
         .routes(routes!(schedules::calendar::upcoming))
         .routes(routes!(schedules::calendar::calendar))

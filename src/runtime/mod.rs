@@ -8,8 +8,10 @@ mod definitions;
 mod glance;
 mod guard;
 mod held;
+mod history;
 mod hub;
 mod input;
+mod journals;
 mod keeper;
 mod lease;
 mod live;
@@ -40,12 +42,12 @@ use tokio_util::sync::CancellationToken;
 
 pub use definitions::{DefinitionError, Definitions, StartedBy};
 pub use glance::Glance;
+pub use history::{History, Moment, StepsSurvey, VariableChanges};
 pub use hub::News;
 pub(crate) use input::prepare as prepare_input;
 pub use input::{InputError, InputProblem};
 pub use live::Definition;
 pub use message::Inspection;
-pub use operate::History;
 pub use record_event::{RecordDelivery, RecordOutcome};
 pub use start_batch::{BatchError, BatchItem, BatchProblem, BatchStart, ItemOutcome, MAX_BATCH};
 pub use start_once::{Once, StartOptions, Started};
@@ -190,6 +192,8 @@ pub struct Runtime {
 
 struct Inner {
     kit: Kit,
+    /// Journals read to look back.
+    journals: journals::Journals,
     /// The present life of this node; see [`crew`]. A std lock: held to clone an `Arc`.
     crew: RwLock<Arc<Crew>>,
     stop: CancellationToken,
@@ -217,6 +221,7 @@ impl Runtime {
         let crew = Crew::start(&kit).await?;
         let inner = Arc::new(Inner {
             kit,
+            journals: journals::Journals::default(),
             crew: RwLock::new(crew),
             stop: CancellationToken::new(),
             successor: tokio::sync::Mutex::new(None),

@@ -1,11 +1,11 @@
 //! Reading for people: lists of runs and the pages of a journal. Keyset pages, newest first: the id of a run is its age.
 
 use chrono::{DateTime, Utc};
-use sqlx::{QueryBuilder, Row as _};
+use sqlx::QueryBuilder;
 use throughline_engine::kernel::{FactKind, RunId, Seq, TokenId};
 use uuid::Uuid;
 
-use super::journal::KindName;
+use super::journal_search::entry;
 use super::row::RunRow;
 use super::run_filter::RunFilter;
 use super::run_search::Search;
@@ -158,19 +158,7 @@ impl Store {
         .bind(after.0.cast_signed())
         .bind(i64::from(limit.clamp(1, MAX_PAGE)))
         .fetch_all(self.pool());
-        let entry = |row: sqlx::postgres::PgRow| {
-            Ok(JournalEntry {
-                seq: Seq(row.try_get::<i32, _>("seq")?.cast_unsigned()),
-                at: row.try_get("at")?,
-                kind: row.try_get::<KindName, _>("kind")?.0,
-                step: row.try_get("step")?,
-                token: row
-                    .try_get::<Option<i32>, _>("token")?
-                    .map(|token| TokenId(token.cast_unsigned())),
-                payload: row.try_get("payload")?,
-            })
-        };
-        let page: Result<Vec<_>, sqlx::Error> = async { rows.await?.into_iter().map(entry).collect() }.await;
+        let page: Result<Vec<_>, sqlx::Error> = async { rows.await?.iter().map(entry).collect() }.await;
         page.map_err(StoreError::doing("read a journal"))
     }
 }

@@ -20,6 +20,8 @@ pub struct LoadedRun {
     pub row: RunRow,
     /// Its facts, from 1 without gaps.
     pub facts: Vec<Entry>,
+    /// Bytes of their payloads together.
+    pub bytes: usize,
 }
 
 /// What became of loading one run.
@@ -74,18 +76,27 @@ pub enum PoisonCause {
 /// A journal on its way in.
 struct Reading {
     row: RunRow,
+    /// The fact before the first one read.
+    after: Seq,
     facts: Vec<Entry>,
+    bytes: usize,
     cause: Option<PoisonCause>,
 }
 
 impl Reading {
     fn new(row: RunRow) -> Self {
+        Self::after(row, Seq(0))
+    }
+
+    fn after(row: RunRow, after: Seq) -> Self {
         let cause = (row.journal_format != journal::FORMAT).then_some(PoisonCause::Format {
             found: row.journal_format,
         });
         Self {
             row,
+            after,
             facts: Vec::new(),
+            bytes: 0,
             cause,
         }
     }
@@ -94,12 +105,13 @@ impl Reading {
         if self.cause.is_some() {
             return;
         }
-        let expected = self.facts.last().map_or(Seq(1), |last| last.seq.next());
+        let expected = self.facts.last().map_or(self.after, |last| last.seq).next();
         self.cause = if seq != expected {
             Some(PoisonCause::Gap { expected, found: seq })
         } else {
             match journal::decode(payload) {
                 Ok(fact) => {
+                    self.bytes += payload.len();
                     self.facts.push(Entry { seq, at, fact });
                     None
                 }
@@ -112,17 +124,23 @@ impl Reading {
     }
 
     fn finish(self) -> Loaded {
-        let Self { row, facts, cause } = self;
+        let Self {
+            row,
+            after,
+            facts,
+            bytes,
+            cause,
+        } = self;
         match cause {
             Some(cause) => Loaded::Poisoned {
                 row: Box::new(row),
                 cause,
             },
-            None if facts.is_empty() => Loaded::Poisoned {
+            None if facts.is_empty() && after == Seq(0) => Loaded::Poisoned {
                 row: Box::new(row),
                 cause: PoisonCause::Empty,
             },
-            None => Loaded::Run(Box::new(LoadedRun { row, facts })),
+            None => Loaded::Run(Box::new(LoadedRun { row, facts, bytes })),
         }
     }
 }
@@ -149,6 +167,35 @@ impl Store {
                 .map_err(StoreError::doing("load runs"))?;
         }
         Ok(())
+    }
+
+    /// Loads the facts of a run after one that is known; of its whole journal after `Seq(0)`.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn load_after(&self, run: RunId, after: Seq) -> Result<Loaded, StoreError> {
+        let loaded = async {
+            let row: Option<RunRow> = sqlx::query_as("SELECT * FROM run WHERE id = $1")
+                .bind(run.0)
+                .fetch_optional(self.pool())
+                .await?;
+            let Some(row) = row else {
+                return Ok(Loaded::Missing(run));
+            };
+            let mut reading = Reading::after(row, after);
+            // Rides on the primary key: what is known already is not read again.
+            let mut facts =
+                sqlx::query("SELECT seq, at, payload FROM journal WHERE run_id = $1 AND seq > $2 ORDER BY seq")
+                    .bind(run.0)
+                    .bind(after.0.cast_signed())
+                    .fetch(self.pool());
+            while let Some(fact) = facts.try_next().await? {
+                let seq = Seq(fact.try_get::<i32, _>("seq")?.cast_unsigned());
+                reading.take(seq, fact.try_get("at")?, fact.try_get("payload")?);
+            }
+            Ok(reading.finish())
+        };
+        loaded.await.map_err(StoreError::doing("load a run"))
     }
 
     async fn load_chunk(&self, runs: &[RunId], each: &mut impl FnMut(Loaded)) -> Result<(), sqlx::Error> {

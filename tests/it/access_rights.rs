@@ -105,7 +105,15 @@ async fn a_process_one_may_not_see_is_not_there() {
     // Every route by itself: the same answer as for what was never there.
     let never = RunId(uuid::Uuid::nil());
     for run in [hidden, more_hidden, never] {
-        for path in ["", "/journal", "/events"] {
+        for path in [
+            "",
+            "/journal",
+            "/events",
+            "/state",
+            "/steps",
+            "/activities",
+            "/variables/history",
+        ] {
             let response = service
                 .send(&ann, Method::GET, &format!("/api/v1/runs/{run}{path}"), None)
                 .await;

@@ -11,6 +11,7 @@ mod api_batch;
 mod api_callbacks;
 mod api_creatio;
 mod api_definitions;
+mod api_history;
 mod api_hooks;
 mod api_operate;
 mod api_outage;

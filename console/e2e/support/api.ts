@@ -134,3 +134,14 @@ export async function factsOf(run: string): Promise<string[]> {
   const { items } = await readApi<{ items: { kind: string }[] }>(`runs/${run}/journal`);
   return items.map(({ kind }) => kind);
 }
+
+/** Gives the variable `size` of a run that stopped another value and has its incident tried again. */
+export async function mend(id: string, size: number): Promise<void> {
+  const run = await readApi<{ tokens: { token: number }[] }>(`runs/${id}`);
+  await postApi(`runs/${id}/tokens/${run.tokens[0]?.token}/retry`, { variables: { size } });
+}
+
+/** The runs of a process with a business key. */
+export async function runsOf(process: string, key: string): Promise<{ items: Run[] }> {
+  return await readApi(`runs?process=${process}&business_key=${encodeURIComponent(key)}`);
+}

@@ -415,7 +415,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Facts of a run, oldest first, as they were recorded. */
+        /** Facts of a run, as they were recorded. */
         get: operations["read_journal"];
         put?: never;
         post?: never;
@@ -468,6 +468,26 @@ export interface paths {
         };
         /** A run as it stood after one of its facts: status, tokens, variables. */
         get: operations["get_run_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each step of a run did: how often, how long, how many attempts failed. However many items there were, the answer
+         *     is of the size of the definition.
+         */
+        get: operations["survey_steps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -559,6 +579,23 @@ export interface paths {
         head?: never;
         /** Gives variables other values. No step is done again by it. */
         patch: operations["edit_variables"];
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/variables/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed the variables of a run, when, and what they were before; newest first. Large values are shown in part. */
+        get: operations["list_variable_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/schedules": {
@@ -1467,6 +1504,18 @@ export interface components {
             /** @description Runs that this request started. */
             started: number;
         };
+        /** @description A value, or the beginning of a large one. */
+        Bounded: {
+            /**
+             * Format: int64
+             * @description Its size as JSON.
+             */
+            bytes: number;
+            /** @description How a large value begins, as JSON text. */
+            start?: string | null;
+            /** @description The value; null where it is large, see `start`. */
+            value: Record<string, unknown>;
+        };
         /** @description A callback of a run. */
         Callback: {
             /**
@@ -1750,6 +1799,10 @@ export interface components {
             /** @description How far it is. */
             progress: components["schemas"]["Progress"];
         } | {
+            /** @description Whether there is a step beside it that the token can be put to. */
+            can_move?: boolean;
+            /** @description Whether it can be skipped with an output: an activity or a timer can, a gateway or an end cannot. */
+            can_skip?: boolean;
             /** @enum {string} */
             doing: "incident";
             /** @description Why. */
@@ -1985,7 +2038,7 @@ export interface components {
             /** @description JSON pointer (RFC 6901); empty for the whole. */
             pointer: string;
         };
-        /** @description Part of a journal, oldest first. */
+        /** @description Part of a journal, in the order asked for. */
         JournalPage: {
             /** @description The facts. */
             items: components["schemas"]["Fact"][];
@@ -1994,6 +2047,49 @@ export interface components {
              * @description Send it as `after` for what follows; absent where nothing did when the page was read.
              */
             next_after?: number | null;
+            /**
+             * Format: int32
+             * @description How many facts fit the filter; absent where the run has more than 200,000 to look at.
+             */
+            total?: number | null;
+        };
+        /** @description How long a step took, in milliseconds. */
+        LengthsOfTime: {
+            /**
+             * Format: double
+             * @description Waits before next attempts together.
+             */
+            backoff_ms: number;
+            /**
+             * Format: double
+             * @description Attempts of calls together.
+             */
+            calling_ms: number;
+            /**
+             * Format: double
+             * @description The longest, ended or not.
+             */
+            max_ms: number;
+            /**
+             * Format: double
+             * @description Half of those that ended took no longer.
+             */
+            p50_ms?: number | null;
+            /**
+             * Format: double
+             * @description 95 of 100 that ended took no longer.
+             */
+            p95_ms?: number | null;
+            /**
+             * Format: double
+             * @description At incidents together.
+             */
+            stopped_ms: number;
+            /**
+             * Format: double
+             * @description All of it together, with what goes on.
+             */
+            total_ms: number;
         };
         /** @description A process as the library shows it. */
         LibraryEntry: components["schemas"]["Definition"] & {
@@ -2841,6 +2937,12 @@ export interface components {
              * @description When it happened.
              */
             at: string;
+            error?: components["schemas"]["RunError"] | null;
+            /**
+             * Format: int32
+             * @description How many of its tokens stood at an incident.
+             */
+            incidents: number;
             /**
              * Format: int32
              * @description The last fact there is.
@@ -2857,7 +2959,7 @@ export interface components {
             status: components["schemas"]["RunStatus"];
             /** @description Where its tokens stood. */
             tokens: components["schemas"]["Token"][];
-            /** @description Variables of the process; none after the end. */
+            /** @description Variables of the process, after the end as they were last; none where they were not asked for. */
             variables: Record<string, unknown>;
         };
         /** @description One page of runs. */
@@ -3235,6 +3337,124 @@ export interface components {
             /** @description True where an earlier request started it. */
             existing: boolean;
         };
+        /** @description What one step did. */
+        StepReport: {
+            /**
+             * Format: int32
+             * @description How many are under way.
+             */
+            active: number;
+            /**
+             * Format: int32
+             * @description Attempts of calls.
+             */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description How often it was left without being done: by an error that was caught, a timeout, a cancel, a move. Of a
+             *     `for_each`, how many of the done items ended through a `catch`.
+             */
+            caught: number;
+            /**
+             * Format: int32
+             * @description How often it was done; of a `for_each`, how many items ended.
+             */
+            done: number;
+            /** @description How many ended in each part of the time from the beginning to the moment; empty unless `parts` asks for it. */
+            done_over_time: number[];
+            /**
+             * Format: int32
+             * @description How often it was entered; of a `for_each`, how many items were begun.
+             */
+            entered: number;
+            /**
+             * Format: int32
+             * @description Attempts that failed.
+             */
+            failed: number;
+            /** @description How many attempts failed in each part. */
+            failed_over_time: number[];
+            /**
+             * Format: date-time
+             * @description When it was first entered.
+             */
+            first_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the last thing happened there.
+             */
+            last_at?: string | null;
+            /** @description Whether spans were left out. */
+            more_spans: boolean;
+            /** @description What was done there, in the order it began; of many only the first. */
+            spans: components["schemas"]["StepSpan"][];
+            /** @description Path of the step. */
+            step: string;
+            /**
+             * Format: int32
+             * @description How many stand at an incident.
+             */
+            stopped: number;
+            /** @description How long it took. */
+            took: components["schemas"]["LengthsOfTime"];
+            /**
+             * Format: int32
+             * @description Items of its lists so far; only of a `for_each`.
+             */
+            total?: number | null;
+        };
+        /** @description What a token did at a step for some time. */
+        StepSpan: {
+            /**
+             * Format: int32
+             * @description Which attempt, from 1; of attempts.
+             */
+            attempt?: number | null;
+            /** @description Whether the attempt failed. */
+            failed?: boolean;
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string;
+            /**
+             * Format: int32
+             * @description Number of the item, from 0, inside a `for_each`.
+             */
+            item?: number | null;
+            /** @description What. */
+            kind: components["schemas"]["StepSpanKind"];
+            /**
+             * Format: date-time
+             * @description Until when; absent while it goes on.
+             */
+            to?: string | null;
+        };
+        /**
+         * @description What a token can do at a step for some time.
+         * @enum {string}
+         */
+        StepSpanKind: "attempt" | "backoff" | "wait" | "join" | "inside" | "stopped";
+        /** @description What each step of a run did until a moment. */
+        StepsReport: {
+            /**
+             * Format: date-time
+             * @description When the run began.
+             */
+            from: string;
+            /** @description The steps that were entered, as the definition has them. */
+            items: components["schemas"]["StepReport"][];
+            /**
+             * Format: int32
+             * @description The last fact looked at.
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description The moment: what goes on took until then.
+             */
+            to: string;
+        };
         /** @description A list and its columns. */
         TableInfo: {
             /** @description In the order they are shown. */
@@ -3332,6 +3552,50 @@ export interface components {
         ValuesRequest: {
             /** @description By field. For a change only those that were changed. */
             values?: Record<string, unknown>;
+        };
+        /** @description One change of one variable. */
+        VariableChange: {
+            /** @description The value after. */
+            after: components["schemas"]["Bounded"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            before?: components["schemas"]["Bounded"] | null;
+            /** @description The person who changed it. */
+            by?: string | null;
+            /** @description The variable. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number among those that fit, from 1.
+             */
+            number: number;
+            /** @description Why, in their words. */
+            reason?: string | null;
+            /**
+             * Format: int32
+             * @description The fact it followed from.
+             */
+            seq: number;
+            /** @description The step whose `set` changed it. Neither this nor `by`: its first value, of the definition. */
+            step?: string | null;
+        };
+        /** @description Changes of variables, newest first. */
+        VariableChangePage: {
+            /** @description The changes. */
+            items: components["schemas"]["VariableChange"][];
+            /**
+             * Format: int32
+             * @description Send it as `before` for the older ones.
+             */
+            next_before?: number | null;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            total: number;
         };
         /** @description A workplace. */
         Workplace: {
@@ -4881,7 +5145,7 @@ export interface operations {
     list_activities: {
         parameters: {
             query?: {
-                /** @description Only of this step (its path). */
+                /** @description Only of this step (its path), and of the steps inside of it. */
                 step?: string;
                 /** @description Only of the item with this number. */
                 item?: number;
@@ -5163,10 +5427,24 @@ export interface operations {
     read_journal: {
         parameters: {
             query?: {
-                /** @description Facts after this one; from the first where nothing is said. */
+                /** @description Facts after this one in the order asked for; from the end where nothing is said. */
                 after?: number;
                 /** @description Facts, 1 to 500; 50 where nothing is said. A page with large payloads ends earlier. */
                 limit?: number;
+                /** @description From which end; the oldest first where nothing is said. */
+                order?: "asc" | "desc";
+                /** @description Only of these kinds, with commas between, e.g. `effect_failed,retried`. */
+                kind?: string;
+                /** @description Only of this step (its path), and of the steps inside of it. */
+                step?: string;
+                /** @description Only of the item with this number. */
+                item?: number;
+                /** @description Only facts in whose payload this text stands, as it is shown; capital letters are as small ones. */
+                text?: string;
+                /** @description Only up to this fact. */
+                until?: number;
+                /** @description Without large payloads, see `payload_bytes`. */
+                brief?: boolean;
             };
             header?: never;
             path: {
@@ -5383,6 +5661,8 @@ export interface operations {
             query?: {
                 /** @description After this fact; after the last one where none is named. */
                 at?: number;
+                /** @description Without variables: they may be large. */
+                brief?: boolean;
             };
             header?: never;
             path: {
@@ -5400,6 +5680,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunMoment"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    survey_steps: {
+        parameters: {
+            query?: {
+                /** @description What they did until this fact. */
+                until?: number;
+                /** @description Says how many ended in each of so many equal parts of the time, 1 to 500. */
+                parts?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps that were entered, as the definition has them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsReport"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5844,6 +6188,74 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_variable_changes: {
+        parameters: {
+            query?: {
+                /** @description Only of this variable. */
+                name?: string;
+                /** @description Until this fact. */
+                until?: number;
+                /** @description Older than the change with this number. */
+                before?: number;
+                /** @description Changes, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableChangePage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { beside, elementOf, stepsOf } from "./bpmn";
+import { beside, callsWithin, elementOf, stepsOf } from "./bpmn";
 
 const XML = `<?xml version="1.0"?>
 <b:definitions xmlns:b="urn:b" id="Definitions"><b:process id="P">
@@ -22,4 +22,10 @@ it("knows the steps of a diagram and which stand beside one", () => {
   expect(beside(steps, "check").map((step) => step.path)).toEqual(["large", "each"]);
   expect(beside(steps, "each/buy").map((step) => step.path)).toEqual(["each/noted"]);
   expect(elementOf("each/buy")).toBe("each.buy");
+  expect(["each", "each/buy", "each/noted", "large"].map((path) => callsWithin(steps, path))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

@@ -38,6 +38,11 @@ export function stepsOf(xml: string): DiagramStep[] {
   return found;
 }
 
+/** Whether a step calls or waits, or a step inside of it does. */
+export function callsWithin(steps: readonly DiagramStep[], path: string): boolean {
+  return steps.some((step) => step.calls && (step.path === path || step.path.startsWith(`${path}/`)));
+}
+
 /** The steps beside one, in the same body: where a token that stands at it can be put. */
 export function beside(steps: readonly DiagramStep[], path: string): DiagramStep[] {
   const body = bodyOf(path);

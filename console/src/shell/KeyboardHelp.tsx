@@ -30,6 +30,8 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
       t.onRun,
       [
         ["R", t.retry],
+        ["[", t.previousRun],
+        ["]", t.nextRun],
         [".", t.copyId],
       ],
     ],

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::machine::Machine;
 use super::state::{ScopeId, State};
 use super::{EffectError, ErrorClass};
-use crate::definition::{Assignment, Expression, NameRef, Template, VariableRef};
+use crate::definition::{Assignment, Expression, NameRef, StepIndex, Template, VariableRef};
 use crate::script::{Names, ScriptError, ScriptErrorKind};
 
 /// Why a value could not be had.
@@ -114,10 +114,11 @@ impl Machine<'_> {
         value.map_err(|error| script_error(expression, error))
     }
 
-    /// Makes assignments; all right-hand sides see the values before.
+    /// Makes the assignments of a step; all right-hand sides see the values before.
     pub(super) fn assign(
         &mut self,
         assignments: &[Assignment],
+        step: StepIndex,
         scope: ScopeId,
         result: Option<&Arc<Value>>,
         error: Option<&Arc<Value>>,
@@ -131,7 +132,8 @@ impl Machine<'_> {
         }
         for (assignment, value) in assignments.iter().zip(values) {
             let target = self.state.scope_above(scope, assignment.to.up);
-            self.state.scope_mut(target).variables[usize::from(assignment.to.slot)] = value;
+            self.state
+                .set_variable(target, usize::from(assignment.to.slot), Some(step), value);
         }
         Ok(())
     }
@@ -151,7 +153,7 @@ impl Machine<'_> {
                     return Err(error);
                 }
             };
-            self.state.scope_mut(scope).variables[slot] = Arc::new(value);
+            self.state.set_first(scope, slot, Arc::new(value));
         }
         self.state.scope_mut(scope).opened = true;
         Ok(())

@@ -12,6 +12,7 @@ use super::evaluate::EvaluationError;
 use super::event::{end, error, timer};
 use super::fold::FoldError;
 use super::gateway::{exclusive, parallel};
+use super::notes::Note;
 use super::state::{Doing, Incident, Resume, ScopeId, State};
 use super::{EffectError, ErrorClass, RunStatus, TokenId, activity};
 use crate::definition::{BodyKind, Process, Step, StepIndex, StepKind, Target};
@@ -155,8 +156,14 @@ impl<'a> Machine<'a> {
         {
             return self.fail_evaluation(token, error, Resume::Enter);
         }
-        let step = self.step_of(token);
-        if step.multi.is_some() && !self.is_single_item(token) {
+        let (step, single) = (self.step_of(token), self.is_single_item(token));
+        let index = self.state.token(token).step;
+        self.state.notes.add(|| Note::Entered {
+            token,
+            step: index,
+            single,
+        });
+        if step.multi.is_some() && !single {
             return activity::multi_instance::enter(self, token);
         }
         match &step.kind {
@@ -203,15 +210,16 @@ impl<'a> Machine<'a> {
     pub(super) fn complete(&mut self, token: TokenId, result: Arc<Value>) -> Result<(), FoldError> {
         self.state.token_mut(token).timeout = None;
         self.state.set_doing(token, Doing::Ready);
+        self.state.notes.add(|| Note::Done(token));
         if self.is_single_item(token) {
             let scope = self.state.token(token).scope;
             self.state.scope_mut(scope).result = Some(result);
             return self.end_token(token);
         }
-        let step = self.step_of(token);
+        let (index, step) = (self.state.token(token).step, self.step_of(token));
         if !step.set.is_empty() {
             let (scope, error) = self.place_of(token);
-            if let Err(error) = self.assign(&step.set, scope, Some(&result), error.as_ref()) {
+            if let Err(error) = self.assign(&step.set, index, scope, Some(&result), error.as_ref()) {
                 return self.fail_evaluation(token, error, Resume::Complete(result));
             }
         }

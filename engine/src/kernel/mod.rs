@@ -15,8 +15,11 @@ mod history;
 mod ids;
 mod invariants;
 mod machine;
+mod notes;
 mod state;
 mod status;
+mod survey;
+mod variable_history;
 mod view;
 
 pub use advance::{Effect, EffectCall, advance};
@@ -26,4 +29,6 @@ pub use history::{Activity, Asked, Ended, Historian, Outcome};
 pub use ids::{RunId, Seq, TokenId, Visit};
 pub use state::State;
 pub use status::RunStatus;
+pub use survey::{Density, Length, Span, SpanKind, StepSurvey, Surveyor};
+pub use variable_history::{Changer, VariableChange, VariableHistory};
 pub use view::{DoingView, Progress, TokenView};

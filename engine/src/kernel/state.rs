@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::advance::Ask;
+use super::notes::{Note, Notes};
 use super::{EffectError, RunId, RunStatus, Seq, TokenId, Visit};
 use crate::definition::{BodyIndex, FlowIndex, StepIndex};
 
@@ -51,6 +52,7 @@ pub struct State {
     pub(crate) error_at: Option<StepIndex>,
     /// What was asked of the outside and not yet handed out by `advance`.
     pub(crate) outbox: Vec<Ask>,
+    pub(crate) notes: Notes,
 }
 
 /// How many tokens do what; kept so that the status needs no walk over the tokens.
@@ -191,6 +193,15 @@ impl State {
             error: None,
             error_at: None,
             outbox: Vec::new(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// A run that has not begun, which notes what happens inside of folds.
+    pub(crate) fn noting(id: RunId) -> Self {
+        Self {
+            notes: Notes::on(),
+            ..Self::new(id)
         }
     }
 
@@ -259,6 +270,7 @@ impl State {
         self.counts.leave(&token.doing);
         self.counts.enter(&doing);
         token.doing = doing;
+        self.notes.add(|| Note::Changed(id));
     }
 
     pub(crate) fn token(&self, id: TokenId) -> &Token {
@@ -275,6 +287,35 @@ impl State {
 
     pub(crate) fn scope_mut(&mut self, id: ScopeId) -> &mut Scope {
         self.scopes.get_mut(&id).expect("a scope with tokens is alive")
+    }
+
+    /// Gives a variable another value; `step`: whose `set` does so.
+    pub(crate) fn set_variable(&mut self, scope: ScopeId, slot: usize, step: Option<StepIndex>, value: Arc<Value>) {
+        let held = &mut self.scope_mut(scope).variables[slot];
+        let before = std::mem::replace(held, value);
+        if scope == ScopeId::PROCESS {
+            let after = self.scope(scope).variables[slot].clone();
+            self.notes.add(|| Note::Set {
+                slot,
+                step,
+                before: Some(before),
+                after,
+            });
+        }
+    }
+
+    /// Gives a variable its first value.
+    pub(crate) fn set_first(&mut self, scope: ScopeId, slot: usize, value: Arc<Value>) {
+        if scope == ScopeId::PROCESS {
+            let after = value.clone();
+            self.notes.add(|| Note::Set {
+                slot,
+                step: None,
+                before: None,
+                after,
+            });
+        }
+        self.scope_mut(scope).variables[slot] = value;
     }
 
     /// Puts a new token into a scope, ready to enter a step.
@@ -306,6 +347,7 @@ impl State {
     /// Takes a token out of the run. Whether its scope is done now is the caller's question.
     pub(crate) fn remove_token(&mut self, id: TokenId) -> Token {
         let token = self.tokens.remove(&id).expect("a token that dies was alive");
+        self.notes.add(|| Note::Gone(id));
         self.counts.leave(&token.doing);
         if matches!(&token.doing, Doing::Call(call) if call.backoff.is_none()) {
             self.outbox.push(Ask::Cancel {

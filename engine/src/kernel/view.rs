@@ -57,6 +57,10 @@ pub enum DoingView {
         error: EffectError,
         /// Since when.
         since: DateTime<Utc>,
+        /// Whether it can be skipped with an output: an activity or a timer can, a gateway or an end cannot.
+        can_skip: bool,
+        /// Whether there is a step beside it that the token can be put to.
+        can_move: bool,
     },
 }
 
@@ -116,6 +120,8 @@ impl State {
             Doing::Incident(incident) => DoingView::Incident {
                 error: incident.error.clone(),
                 since: incident.since,
+                can_skip: super::facts::can_skip(process, self, *id),
+                can_move: super::facts::can_move(process, self, *id),
             },
             Doing::Ready => return None,
         };

@@ -7,6 +7,7 @@
 )]
 
 mod definition;
+mod kernel_history;
 mod kernel_operate;
 mod kernel_properties;
 mod kernel_rules;

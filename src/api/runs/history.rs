@@ -1,5 +1,7 @@
 //! What a run did, and how it stood at an earlier moment: its journal, folded again.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Extension, State};
 use serde::Deserialize;
@@ -21,7 +23,7 @@ const LISTED_BYTES: u64 = 4 * 1024;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::api) struct ActivitiesQuery {
-    /// Only of this step (its path).
+    /// Only of this step (its path), and of the steps inside of it.
     #[param(max_length = 1000)]
     step: Option<String>,
     /// Only of the item with this number.
@@ -59,7 +61,7 @@ pub(in crate::api) async fn activities(
     let most = if query.whole { u64::MAX } else { LISTED_BYTES };
     let after = query.after.unwrap_or(0) as usize;
     let matching = history.activities.into_iter().zip(1..).filter(|(activity, _)| {
-        query.step.as_ref().is_none_or(|step| **step == *activity.step)
+        query.step.as_ref().is_none_or(|step| is_within(&activity.step, step))
             && query.item.is_none_or(|item| activity.item == Some(item))
             && (!query.failed
                 || activity
@@ -87,6 +89,12 @@ pub(in crate::api) async fn activities(
     }))
 }
 
+/// Whether a path is that of a step or of one inside of it.
+fn is_within(path: &str, step: &str) -> bool {
+    path.strip_prefix(step)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// Which moment.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -95,6 +103,9 @@ pub(in crate::api) struct MomentQuery {
     /// After this fact; after the last one where none is named.
     #[param(minimum = 1)]
     at: Option<u32>,
+    /// Without variables: they may be large.
+    #[serde(default)]
+    brief: bool,
 }
 
 /// A run as it stood after one of its facts: status, tokens, variables.
@@ -112,16 +123,18 @@ pub(in crate::api) async fn moment(
     state.must_with_run(&caller, run, ProcessRight::See).await?;
     // Before the first fact there was no run.
     let at = query.at.map(|at| Seq(at.max(1)));
-    let history = state.runtime().history(run, at).await?;
-    let process = &history.definition.process;
-    let moment = &history.state;
+    let looked = state.runtime().moment(run, at).await?;
+    let process = &looked.definition.process;
+    let moment = &looked.state;
     Ok(Json(RunMoment {
         seq: moment.last_seq().0,
         at: moment.last_fact_at(),
-        last_seq: history.last_seq.0,
+        last_seq: looked.last_seq.0,
         status: moment.status(),
         tokens: moment.tokens(process).into_iter().map(Into::into).collect(),
         progress: moment.progress(process).into_iter().map(Into::into).collect(),
-        variables: moment.variables(process),
+        incidents: moment.incidents(),
+        error: moment.error().map(Into::into),
+        variables: if query.brief { BTreeMap::new() } else { looked.variables },
     }))
 }

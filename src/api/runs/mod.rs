@@ -8,6 +8,7 @@ pub(super) mod export;
 pub(super) mod history;
 pub(super) mod journal;
 pub(super) mod list;
+pub(super) mod looking_back;
 pub(super) mod operate;
 pub(super) mod progress;
 pub(super) mod series;

@@ -122,7 +122,12 @@ pub struct RunMoment {
     pub tokens: Vec<Token>,
     /// Every `for_each` under way, outermost first.
     pub progress: Vec<Progress>,
-    /// Variables of the process; none after the end.
+    /// How many of its tokens stood at an incident.
+    pub incidents: u32,
+    /// Why it failed, or its first open incident.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<RunError>,
+    /// Variables of the process, after the end as they were last; none where they were not asked for.
     #[schema(value_type = Object)]
     pub variables: BTreeMap<String, Arc<Value>>,
 }

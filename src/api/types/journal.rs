@@ -60,7 +60,7 @@ pub enum FactKindWord {
     Cancelled,
 }
 
-/// Part of a journal, oldest first.
+/// Part of a journal, in the order asked for.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct JournalPage {
     /// The facts.
@@ -68,6 +68,9 @@ pub struct JournalPage {
     /// Send it as `after` for what follows; absent where nothing did when the page was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_after: Option<u32>,
+    /// How many facts fit the filter; absent where the run has more than 200,000 to look at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
 }
 
 impl Fact {

@@ -8,6 +8,7 @@ mod definition;
 mod history;
 mod hook;
 mod journal;
+mod looking_back;
 mod run;
 mod run_filter;
 mod run_overview;
@@ -45,6 +46,9 @@ pub use definition::{
 pub use history::{Activity, ActivityEnd, ActivityOutcome, ActivityPage, AskedOf, RunMoment};
 pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
 pub use journal::{Fact, FactKindWord, JournalPage};
+pub use looking_back::{
+    Bounded, LengthsOfTime, StepReport, StepSpan, StepSpanKind, StepsReport, VariableChange, VariableChangePage,
+};
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunPage,
     RunSummary, StatusWord, Token,

@@ -197,6 +197,12 @@ pub enum Doing {
         error: RunError,
         /// Since when.
         since: DateTime<Utc>,
+        /// Whether it can be skipped with an output: an activity or a timer can, a gateway or an end cannot.
+        #[serde(default)]
+        can_skip: bool,
+        /// Whether there is a step beside it that the token can be put to.
+        #[serde(default)]
+        can_move: bool,
     },
 }
 
@@ -367,9 +373,16 @@ impl From<TokenView> for Token {
             DoingView::ForEach(progress) => Doing::ForEach {
                 progress: progress.into(),
             },
-            DoingView::Incident { error, since } => Doing::Incident {
+            DoingView::Incident {
+                error,
+                since,
+                can_skip,
+                can_move,
+            } => Doing::Incident {
                 error: (&error).into(),
                 since,
+                can_skip,
+                can_move,
             },
         };
         Self {

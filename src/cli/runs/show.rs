@@ -117,7 +117,7 @@ fn place(token: &Token) -> String {
         Doing::Join => "waits for the other branches".to_owned(),
         Doing::SubProcess => "is inside its steps".to_owned(),
         Doing::ForEach { progress } => format!("{} of {} items", progress.done, progress.total),
-        Doing::Incident { error, since } => {
+        Doing::Incident { error, since, .. } => {
             format!(
                 "needs attention since {}: {}: {}",
                 time(*since),

@@ -10,7 +10,7 @@ import classes from "./Canvas.module.css";
 /** A drawn diagram and what is laid over it. */
 export type Diagram = {
   /** Puts labels at the corners of elements; those of before go. */
-  label: (labels: { element: string; corner: "left" | "right"; html: HTMLElement }[]) => void;
+  label: (labels: { element: string; corner: "left" | "right" | "bottom"; html: HTMLElement }[]) => void;
   /** Gives some elements a class, and takes it from all others. */
   mark: (name: string, elements: readonly string[]) => void;
   zoom: (by: number) => void;
@@ -31,6 +31,11 @@ export type Diagram = {
 export type View = { x: number; y: number; scale: number };
 
 const OVERLAY = "run";
+const CORNERS = {
+  left: { top: -12, left: -8 },
+  right: { top: -12, right: 24 },
+  bottom: { bottom: 10, left: 6 },
+};
 /** Around the middle of what is seen; the types of the library know only a point. */
 const MIDDLE = "auto" as never;
 
@@ -77,8 +82,7 @@ export async function draw(
       overlays.remove({ type: OVERLAY });
       for (const { element, corner, html } of labels) {
         if (!registry.get(element)) continue;
-        const position = corner === "left" ? { top: -12, left: -8 } : { top: -12, right: 24 };
-        overlays.add(element, OVERLAY, { position, html });
+        overlays.add(element, OVERLAY, { position: CORNERS[corner], html });
       }
     },
     mark: (name, elements) => {

@@ -9,6 +9,7 @@ import { Duration } from "~/components/time/Duration";
 import { Time } from "~/components/time/Time";
 import { useNumber, useTexts } from "~/texts";
 import { ErrorView } from "./ErrorView";
+import { usePast } from "./past/moment";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
 
@@ -17,6 +18,7 @@ export function CallRow({ run, call }: { run: string; call: Activity }) {
   const t = useTexts(texts);
   const number = useNumber();
   const [open, setOpen] = useState(false);
+  const past = usePast();
   const outcome = call.end?.outcome ?? "open";
   return (
     <div className={classes.fact}>
@@ -29,7 +31,7 @@ export function CallRow({ run, call }: { run: string; call: Activity }) {
         <span className={classes.dim}>{call.kind === "call" ? call.operation : t.waitCall}</span>
         <span>{call.kind === "call" && number(call.attempt)}</span>
         <Time at={call.began_at} />
-        <Duration from={call.began_at} to={call.end?.at ?? null} />
+        <Duration from={call.began_at} to={call.end?.at ?? past?.at ?? null} />
         <span
           className={outcome === "failed" ? classes.bad : undefined}
           title={call.end?.error?.message ?? undefined}
@@ -45,7 +47,13 @@ export function CallRow({ run, call }: { run: string; call: Activity }) {
 
 function Exchange({ run, call }: { run: string; call: Activity }) {
   const t = useTexts(texts);
-  const query = { after: call.number - 1, limit: 1, whole: true };
+  const until = usePast()?.seq;
+  const query = {
+    after: call.number - 1,
+    limit: 1,
+    whole: true,
+    ...(until === undefined ? {} : { until }),
+  };
   const whole = useQuery({
     ...read("/api/v1/runs/{id}/activities", { params: { path: { id: run }, query } }),
     // What ended stays as it is.

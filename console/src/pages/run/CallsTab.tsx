@@ -57,7 +57,7 @@ export default function CallsTab({ run }: { run: Run }) {
                 items={items}
                 itemKey={(call) => call.number}
                 rowHeight={32}
-                height="max(320px, calc(100dvh - 362px))"
+                height="max(320px, calc(100dvh - 410px))"
                 onEnd={more}
               >
                 {(call) => <CallRow run={run.id} call={call} />}

@@ -1,8 +1,8 @@
 import { Button, Group, Tabs } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconSlash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
-import { read, type Run, type StreamState, useMay } from "~/api";
+import { lazy, type ReactNode, Suspense } from "react";
+import { read, type Run, type StreamState } from "~/api";
 import { Id } from "~/components/id/Id";
 import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
@@ -16,27 +16,30 @@ import { hasEnded } from "~/components/status/statuses";
 import { Duration } from "~/components/time/Duration";
 import { useNow } from "~/components/time/now";
 import { Time, useZone } from "~/components/time/Time";
-import { searchOfInput } from "~/runs/input";
 import { reason, sentence } from "~/runs/sentence";
 import { texts as runTexts } from "~/runs/texts";
 import { useRunActions } from "~/runs/useRunActions";
 import { usePageActions } from "~/shell/pageActions";
 import { useShortcuts } from "~/shell/shortcuts";
-import { useLanguage, useTexts } from "~/texts";
+import { useLanguage, useNumber, useTexts } from "~/texts";
 import { common } from "~/texts/common";
 import classes from "./RunPage.module.css";
 import { Incidents } from "./incidents/Incidents";
+import { Neighbours } from "./Neighbours";
+import { PastContext, useMoment } from "./past/moment";
+import { TimeSlider } from "./past/TimeSlider";
+import { useRunAgain } from "./RunAgain";
 import { runRoute, TABS } from "./route";
 import { StepsTab } from "./StepsTab";
 import { texts } from "./texts";
-import { useInput } from "./useInput";
 import { useLiveRun } from "./useLiveRun";
 
 const TAB = {
   diagram: lazy(() => import("./diagram/DiagramTab")),
   steps: StepsTab,
-  journal: lazy(() => import("./JournalTab")),
-  variables: lazy(() => import("./VariablesTab")),
+  timeline: lazy(() => import("./timeline/TimelineTab")),
+  journal: lazy(() => import("./journal/JournalTab")),
+  variables: lazy(() => import("./variables/VariablesTab")),
   calls: lazy(() => import("./CallsTab")),
 };
 
@@ -73,21 +76,23 @@ export function RunPage() {
   );
 }
 
+/** The run as it is, or as it stood at the moment of the address: everything below shows one and the same. */
 function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const t = useTexts(texts);
   const words = useTexts(common);
-  const runWords = useTexts(runTexts);
   const language = useLanguage();
   const zone = useZone();
-  const now = useNow(hasEnded(run.status) ? "minute" : "second");
-  const here = { language, zone, now };
-  const { tab = "diagram" } = runRoute.useSearch();
+  const { tab = "diagram", at } = runRoute.useSearch();
   const navigate = runRoute.useNavigate();
-  const mayStart = useMay("operator");
+  const { shown, past, moment, seq } = useMoment(run, at);
+  const clock = useNow(hasEnded(shown.status) ? "minute" : "second");
+  const here = { language, zone, now: past ? Date.parse(past.at) : clock };
   const actions = useRunActions(run);
+  const again = useRunAgain(run);
   const definition = useQuery(read("/api/v1/definitions/{key}", { params: { path: { key: run.process } } }));
-  const { startRetry, startPause, startResume, askCancel } = actions;
-  const input = useInput(run.id);
+  const inPast = seq !== undefined;
+  const startRetry = inPast ? undefined : actions.startRetry;
+  const askCancel = inPast ? undefined : actions.askCancel;
   useShortcuts({
     ...(startRetry ? { KeyR: startRetry } : {}),
     Period: () => void navigator.clipboard.writeText(run.id),
@@ -97,93 +102,100 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
     ...(askCancel ? [{ label: `${words.cancel} …`, run: () => void askCancel() }] : []),
     { label: t.copyId, run: () => void navigator.clipboard.writeText(run.id) },
   ]);
-  const why = reason(run, here);
+  const why = reason(shown, here);
   const Shown = TAB[tab];
   return (
-    <Page
-      title={definition.data?.name ?? run.process}
-      aside={
-        <Group gap="xs">
-          <Status of={run.status} large {...(why ? { reason: why } : {})} />
-          <Id of={run.id} />
-          {!hasEnded(run.status) && (
-            <span className={classes.live} data-state={stream}>
-              {stream === "live" ? t.live : stream === "lost" ? t.lost : t.connecting}
-            </span>
-          )}
-        </Group>
-      }
-      actions={
-        <Group gap="xs">
-          {startPause && (
-            <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={startPause}>
-              {runWords.pause}
-            </Button>
-          )}
-          {startResume && (
-            <Button leftSection={<IconPlayerPlay size={16} />} onClick={startResume}>
-              {runWords.resume}
-            </Button>
-          )}
-          {askCancel && (
-            <Button variant="default" leftSection={<IconSlash size={16} />} onClick={() => void askCancel()}>
-              {words.cancel}
-            </Button>
-          )}
-          {hasEnded(run.status) && mayStart && (
-            <LinkButton
-              to="/start/$process"
-              params={{ process: run.process }}
-              search={searchOfInput(input.data)}
-              variant="default"
-              leftSection={<IconPlayerPlay size={16} />}
-            >
-              {t.again}
-            </LinkButton>
-          )}
-        </Group>
-      }
-    >
-      <div className={run.incidents > 0 ? classes.problem : classes.stack}>
-        <p className={classes.sentence}>{sentence(run, here)}</p>
-        <Incidents run={run} retryAll={run.incidents > 0 ? startRetry : undefined} />
-        <RetryReport actions={actions} />
-      </div>
-      <Report of={actions.pause} />
-      <Report of={actions.resume} />
-      <CancelReport actions={actions} />
-      <Facts run={run} />
-      <Tabs
-        value={tab}
-        keepMounted={false}
-        onChange={(value) => {
-          const next = TABS.find((name) => name === value);
-          void navigate({
-            search: (was) => ({ ...was, tab: next === "diagram" ? undefined : next }),
-            replace: true,
-          });
-        }}
-      >
-        <Tabs.List mb="sm">
-          {TABS.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {TABS.map((name) => (
-          <Tabs.Panel key={name} value={name}>
-            {name === tab && (
-              <Boundary>
-                <Suspense fallback={<Skeletons rows={8} height={32} />}>
-                  <Shown run={run} />
-                </Suspense>
-              </Boundary>
+    <PastContext value={past}>
+      <Page
+        title={definition.data?.name ?? run.process}
+        aside={
+          <Group gap="xs">
+            <Status of={shown.status} large {...(why ? { reason: why } : {})} />
+            <Id of={run.id} />
+            <Neighbours id={run.id} />
+            {!hasEnded(run.status) && !inPast && (
+              <span className={classes.live} data-state={stream}>
+                {stream === "live" ? t.live : stream === "lost" ? t.lost : t.connecting}
+              </span>
             )}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
-    </Page>
+          </Group>
+        }
+        actions={!inPast && <Buttons run={run} actions={actions} again={again.buttons} />}
+      >
+        <div className={shown.incidents > 0 ? classes.problem : classes.stack}>
+          <p className={classes.sentence}>{sentence(shown, here)}</p>
+          <Incidents run={shown} retryAll={run.incidents > 0 ? startRetry : undefined} />
+          <RetryReport actions={actions} />
+        </div>
+        <Report of={again.start} pending={t.starting} />
+        <Report of={actions.pause} />
+        <Report of={actions.resume} />
+        <CancelReport actions={actions} />
+        <Facts run={shown} now={past?.at} />
+        <TimeSlider
+          run={run}
+          seq={seq}
+          onMove={(next) => void navigate({ search: (was) => ({ ...was, at: next }), replace: true })}
+        />
+        {inPast && moment.error && <ErrorNote error={moment.error} onRetry={() => void moment.refetch()} />}
+        <Tabs
+          value={tab}
+          keepMounted={false}
+          onChange={(value) => {
+            const next = TABS.find((name) => name === value);
+            void navigate({
+              search: (was) => ({ ...was, tab: next === "diagram" ? undefined : next }),
+              replace: true,
+            });
+          }}
+        >
+          <Tabs.List mb="sm">
+            {TABS.map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {t[name]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {TABS.map((name) => (
+            <Tabs.Panel key={name} value={name}>
+              {name === tab && (
+                <Boundary>
+                  <Suspense fallback={<Skeletons rows={8} height={32} />}>
+                    {inPast && !past ? <Skeletons rows={8} height={32} /> : <Shown run={shown} />}
+                  </Suspense>
+                </Boundary>
+              )}
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      </Page>
+    </PastContext>
+  );
+}
+
+function Buttons({ run, actions, again }: { run: Run; actions: Actions; again: ReactNode }) {
+  const words = useTexts(common);
+  const runWords = useTexts(runTexts);
+  const { startPause, startResume, askCancel } = actions;
+  return (
+    <Group gap="xs">
+      {startPause && (
+        <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={startPause}>
+          {runWords.pause}
+        </Button>
+      )}
+      {startResume && (
+        <Button leftSection={<IconPlayerPlay size={16} />} onClick={startResume}>
+          {runWords.resume}
+        </Button>
+      )}
+      {askCancel && (
+        <Button variant="default" leftSection={<IconSlash size={16} />} onClick={() => void askCancel()}>
+          {words.cancel}
+        </Button>
+      )}
+      {hasEnded(run.status) && again}
+    </Group>
   );
 }
 
@@ -199,8 +211,9 @@ function CancelReport({ actions: { cancel, cancelDone } }: { actions: Actions })
   return <Report of={cancel} pending={t.cancelling} done={cancel.data && cancelDone(cancel.data)} />;
 }
 
-function Facts({ run }: { run: Run }) {
+function Facts({ run, now }: { run: Run; now: string | undefined }) {
   const t = useTexts(texts);
+  const number = useNumber();
   return (
     <dl className={classes.facts}>
       {run.business_key && (
@@ -230,7 +243,7 @@ function Facts({ run }: { run: Run }) {
       <div>
         <dt>{t.duration}</dt>
         <dd>
-          <Duration from={run.started_at ?? run.created_at} to={run.ended_at} />
+          <Duration from={run.started_at ?? run.created_at} to={run.ended_at ?? now} />
         </dd>
       </div>
       <div>
@@ -239,7 +252,7 @@ function Facts({ run }: { run: Run }) {
       </div>
       <div>
         <dt>{t.facts}</dt>
-        <dd>{run.facts}</dd>
+        <dd>{number(run.facts)}</dd>
       </div>
     </dl>
   );

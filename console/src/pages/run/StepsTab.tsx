@@ -5,12 +5,14 @@ import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
 import { hasEnded } from "~/components/status/statuses";
 import { type Column, DataTable } from "~/components/table/DataTable";
+import { Duration } from "~/components/time/Duration";
 import { Time } from "~/components/time/Time";
 import { useNumber, useTexts } from "~/texts";
 import { ErrorView } from "./ErrorView";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
 import { useInput } from "./useInput";
+import { type StepReport, useSteps } from "./useSteps";
 
 /** Where the run stands now and how far its loops are; what it came to; what it was given. */
 export function StepsTab({ run }: { run: Run }) {
@@ -46,6 +48,9 @@ export function StepsTab({ run }: { run: Run }) {
             <Tokens run={run} />
           </Panel>
         )}
+        <Panel title={t.eachStep} flush>
+          <EachStep run={run} />
+        </Panel>
       </div>
       <Panel title={t.input}>
         <Input run={run} />
@@ -90,6 +95,58 @@ function ProgressBar({ of: { step, total, done, active, caught } }: { of: Progre
         <Bar.Section value={part(active)} color="teal.2" aria-label={t.active(number(active))} />
       </Bar.Root>
     </div>
+  );
+}
+
+/** What each step did until now, in numbers. */
+function EachStep({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  const number = useNumber();
+  const steps = useSteps(run);
+  const took = (ms: number | null | undefined) => (typeof ms === "number" ? <Duration ms={ms} /> : null);
+  const columns: Column<StepReport>[] = [
+    { key: "step", title: t.step, cell: ({ step }) => <span className={classes.step}>{step}</span> },
+    {
+      key: "done",
+      title: t.doneTimes,
+      align: "right",
+      cell: ({ done, total }) =>
+        typeof total === "number" ? t.ofItems(number(done), number(total)) : number(done),
+    },
+    {
+      key: "active",
+      title: t.underWay,
+      align: "right",
+      cell: ({ active, stopped }) => (
+        <>
+          {active > 0 && number(active)}
+          {active > 0 && stopped > 0 && " · "}
+          {stopped > 0 && <span className={classes.bad}>{t.stoppedNow(number(stopped))}</span>}
+        </>
+      ),
+    },
+    {
+      key: "failed",
+      title: t.failedAttempts,
+      align: "right",
+      cell: ({ failed }) => failed > 0 && <span className={classes.bad}>{number(failed)}</span>,
+    },
+    { key: "p50", title: t.half, align: "right", cell: (step) => took(step.took.p50_ms) },
+    { key: "p95", title: t.nearlyAll, align: "right", cell: (step) => took(step.took.p95_ms) },
+    { key: "sum", title: t.together, align: "right", cell: (step) => took(step.took.total_ms) },
+  ];
+  return (
+    <Reading of={steps}>
+      {({ items }) => (
+        <DataTable
+          label={t.eachStep}
+          rows={items}
+          rowKey={({ step }) => step}
+          rowName={({ step }) => step}
+          columns={columns}
+        />
+      )}
+    </Reading>
   );
 }
 

@@ -1,18 +1,21 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { type Activity, type Answer, read, type Run } from "~/api";
+import { usePast } from "./past/moment";
 
 const PAGE = 100;
 /** Least time between two readings of a run that goes on. */
 const LOOK_MS = 2000;
 type Page = Answer<"/api/v1/runs/{id}/activities", "get"> & { facts: number };
-type Filter = { step?: string | undefined; failed?: true | undefined };
+type Filter = { step?: string | undefined; failed?: true | undefined; enabled?: boolean };
 
 /** What a run did, with a filter, as far as somebody looked; read again when the run has more facts than were known. */
-export function useActivities(run: Run, { step, failed }: Filter) {
+export function useActivities(run: Run, { step, failed, enabled = true }: Filter) {
   const { id, facts } = run;
+  const until = usePast()?.seq;
   const calls = useInfiniteQuery({
-    queryKey: ["/api/v1/runs/{id}/activities", id, "list", { step, failed }],
+    queryKey: ["/api/v1/runs/{id}/activities", id, "list", { step, failed, until }],
+    enabled,
     initialPageParam: 0,
     queryFn: async ({ pageParam, client }): Promise<Page> => {
       const query = {
@@ -20,6 +23,7 @@ export function useActivities(run: Run, { step, failed }: Filter) {
         limit: PAGE,
         ...(step ? { step } : {}),
         ...(failed ? { failed } : {}),
+        ...(until === undefined ? {} : { until }),
       };
       const part = read("/api/v1/runs/{id}/activities", { params: { path: { id }, query } });
       return { ...(await client.fetchQuery({ ...part, staleTime: 0, gcTime: 0 })), facts };

@@ -1,9 +1,9 @@
 import { Button, Group, Spoiler, TextInput } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
-import { type DefinitionDetails, read, send, useChange, useConnectionLost, useMay, usePress } from "~/api";
+import { type DefinitionDetails, read, type Run, useConnectionLost, useMay } from "~/api";
 import { SchemaForm } from "~/components/form";
 import { CopyButton } from "~/components/id/CopyButton";
 import { Empty } from "~/components/states/Empty";
@@ -12,15 +12,14 @@ import { Skeletons } from "~/components/states/Skeletons";
 import { Status } from "~/components/status/Status";
 import { Duration } from "~/components/time/Duration";
 import { Time } from "~/components/time/Time";
-import { preference, setPreference } from "~/preferences";
 import { stringifySearch } from "~/search";
 import { inputOfSearch, searchOfInput } from "~/runs/input";
+import { holdsMasked, withoutMasked } from "~/runs/masked";
+import { useStart } from "~/runs/useStart";
 import { useTexts } from "~/texts";
 import { common } from "~/texts/common";
 import classes from "./StartPage.module.css";
 import { texts } from "./texts";
-
-const MOST_RECENT = 10;
 
 /** What is told of a process before it runs, and the form that starts it. */
 export function StartForm({ process }: { process: string }) {
@@ -44,7 +43,7 @@ export function StartForm({ process }: { process: string }) {
         </Spoiler>
       )}
       <LastRun process={process} />
-      <Form definition={definition.data} />
+      <Filled definition={definition.data} />
     </>
   );
 }
@@ -69,36 +68,59 @@ function LastRun({ process }: { process: string }) {
   );
 }
 
-function Form({ definition }: { definition: DefinitionDetails }) {
+/** The form; filled in as a run was where the address names one. */
+function Filled({ definition }: { definition: DefinitionDetails }) {
+  const t = useTexts(texts);
+  const { like } = useSearch({ strict: false }) as { like?: string };
+  const id = like ?? "";
+  const run = useQuery({
+    ...read("/api/v1/runs/{id}", { params: { path: { id } } }),
+    enabled: like !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const first = useQuery({
+    ...read("/api/v1/runs/{id}/journal", { params: { path: { id }, query: { limit: 1 } } }),
+    enabled: like !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (like === undefined) return <Form definition={definition} />;
+  const error = run.error ?? first.error;
+  if (error) {
+    return (
+      <>
+        <ErrorNote error={error} />
+        <Form definition={definition} />
+      </>
+    );
+  }
+  if (!run.data || !first.data) return <Skeletons rows={4} height={60} />;
+  const input = first.data.items[0]?.payload?.input;
+  return (
+    <>
+      <p className={classes.last}>
+        {t.filledLike}
+        <Link to="/runs/$id" params={{ id }}>
+          …{id.slice(-8)}
+        </Link>
+        {holdsMasked(input) && <strong>{t.secretsLeftOut}</strong>}
+      </p>
+      <Form key={id} definition={definition} like={{ run: run.data, input: withoutMasked(input) }} />
+    </>
+  );
+}
+
+function Form({ definition, like }: { definition: DefinitionDetails; like?: { run: Run; input: unknown } }) {
   const t = useTexts(texts);
   const { key: process, input_schema: schema } = definition;
   const search = useSearch({ strict: false }) as { key?: string };
-  const navigate = useNavigate();
   const may = useMay("operator");
   const offline = useConnectionLost() !== null;
-  const [input, setInput] = useState<unknown>(() => inputOfSearch(search, schema));
-  const [businessKey, setBusinessKey] = useState(search.key ?? "");
-  const press = usePress();
-  const start = useChange(
-    (given: unknown) =>
-      press([given, businessKey], (header) =>
-        send("post", "/api/v1/processes/{key}/runs", {
-          params: { path: { key: process }, header },
-          body: {
-            input: (given ?? {}) as Record<string, unknown>,
-            ...(businessKey ? { business_key: businessKey } : {}),
-          },
-        }),
-      ),
-    {
-      refresh: ["/api/v1/runs"],
-      onSuccess: async (run) => {
-        const recent = [process, ...preference("recent").filter((each) => each !== process)];
-        setPreference("recent", recent.slice(0, MOST_RECENT));
-        await navigate({ to: "/runs/$id", params: { id: run.id } });
-      },
-    },
+  const [input, setInput] = useState<unknown>(() => like?.input ?? inputOfSearch(search, schema));
+  const known = like?.run.business_key ?? undefined;
+  const [businessKey, setBusinessKey] = useState(
+    search.key ?? (known !== undefined && !holdsMasked(known) ? known : ""),
   );
+  const start = useStart(process);
   const link = () => {
     const values = { ...searchOfInput(input), ...(businessKey ? { key: businessKey } : {}) };
     return `${location.origin}/start/${encodeURIComponent(process)}${stringifySearch(values)}`;
@@ -115,7 +137,7 @@ function Form({ definition }: { definition: DefinitionDetails }) {
           problems={problems}
           disabled={!may}
           onSubmit={(given) => {
-            if (!start.isPending) start.mutate(given);
+            if (!start.isPending) start.mutate({ input: given, businessKey });
           }}
         >
           <FocusFirst />

@@ -5,7 +5,12 @@ import { searchOf, text } from "~/search";
 /** Values of the form in the address: `?input.page_size=200`. */
 export type InputSearch = { [name: `input.${string}`]: string };
 
-const search = searchOf({ q: text, key: text });
+const search = searchOf({
+  q: text,
+  key: text,
+  /** The run whose input fills the form. */
+  like: text,
+});
 
 function validateSearch(given: Record<string, unknown>) {
   const input: InputSearch = {};

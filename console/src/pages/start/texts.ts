@@ -27,6 +27,8 @@ export const texts = defineTexts(
       "Your role is viewer: you may look at runs, not start them. An administrator can give you the role operator.",
     offline: "The service does not answer: nothing can be started until it does.",
     notFound: "There is no such process",
+    filledLike: "Filled in as run",
+    secretsLeftOut: "Its secrets are not kept in the open: give them again.",
   },
   {
     title: "Запустити процес",
@@ -54,5 +56,7 @@ export const texts = defineTexts(
       "Ваша роль — спостерігач: запуски можна переглядати, але не починати. Роль оператора може надати адміністратор.",
     offline: "Сервіс не відповідає: поки що нічого запустити не можна.",
     notFound: "Такого процесу немає",
+    filledLike: "Заповнено, як у запуску",
+    secretsLeftOut: "Його таємниці не зберігаються відкрито: введіть їх ще раз.",
   },
 );

@@ -9,6 +9,7 @@ use crate::kernel::TokenId;
 use crate::kernel::evaluate::{EvaluationError, shown, type_error};
 use crate::kernel::fold::FoldError;
 use crate::kernel::machine::Machine;
+use crate::kernel::notes::Note;
 use crate::kernel::state::{Doing, Items, Resume, ScopeId};
 
 /// Most items that may run at once.
@@ -17,6 +18,8 @@ const MOST_PARALLEL: u64 = 1000;
 pub(in crate::kernel) fn enter(machine: &mut Machine<'_>, token: TokenId) -> Result<(), FoldError> {
     match begin(machine, token) {
         Ok(items) => {
+            let total = items.total();
+            machine.state.notes.add(|| Note::List { token, total });
             machine.state.set_doing(token, Doing::Items(Box::new(items)));
             go_on(machine, token)
         }
@@ -79,6 +82,11 @@ fn go_on(machine: &mut Machine<'_>, token: TokenId) -> Result<(), FoldError> {
         items.next += 1;
         items.active += 1;
         let item = items.list.get(index as usize).cloned().unwrap_or_default();
+        machine.state.notes.add(|| Note::ItemBegun {
+            owner: token,
+            step: step_index,
+            index,
+        });
         let scope = machine.state.new_scope(Some(parent), Some(token), body, index);
         machine.state.scope_mut(scope).variables = vec![Arc::new(item), Arc::new(json!(index))];
         let start = match machine.step(step_index).kind {
@@ -131,5 +139,10 @@ pub(in crate::kernel) fn item_done(
     items.done += 1;
     items.caught += u32::from(held.handling);
     items.results[held.index as usize] = Some(value);
+    machine.state.notes.add(|| Note::ItemDone {
+        owner,
+        index: held.index,
+        caught: held.handling,
+    });
     go_on(machine, owner)
 }

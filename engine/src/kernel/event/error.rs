@@ -152,7 +152,8 @@ fn caught(
             let held = machine.state.token_mut(token);
             held.timeout = None;
             machine.state.set_doing(token, crate::kernel::state::Doing::Ready);
-            if let Err(error) = machine.assign(&catch.set, scope, None, Some(&value)) {
+            let index = machine.state.token(token).step;
+            if let Err(error) = machine.assign(&catch.set, index, scope, None, Some(&value)) {
                 return mistake_in_catch(machine, token, error);
             }
             machine.state.token_mut(token).error = Some(value);
@@ -177,7 +178,12 @@ fn caught(
                 _ => None,
             };
             let token = machine.state.new_token(scope, start, by, Some(value.clone()));
-            if let Err(error) = machine.assign(&catch.set, scope, None, Some(&value)) {
+            let caught_at = machine
+                .state
+                .scope(scope)
+                .owner
+                .map_or(start, |owner| machine.state.token(owner).step);
+            if let Err(error) = machine.assign(&catch.set, caught_at, scope, None, Some(&value)) {
                 return mistake_in_catch(machine, token, error);
             }
             if by.is_some() {

@@ -12,9 +12,9 @@ mod variables_edited;
 
 pub(super) use cancelled::cancelled;
 pub(super) use effect::{effect_failed, effect_succeeded};
-pub(super) use moved::token_moved;
+pub(super) use moved::{can_be as can_move, token_moved};
 pub(super) use retried::retried;
-pub(super) use skipped::skipped;
+pub(super) use skipped::{can_be as can_skip, skipped};
 pub(super) use started::started;
 pub(super) use suspended::{resumed, suspended};
 pub(super) use timer_fired::timer_fired;

@@ -7,6 +7,17 @@ use crate::kernel::fold::IllegalFact;
 use crate::kernel::machine::Machine;
 use crate::kernel::state::{Doing, State};
 
+/// Whether there is a step the token may be put to, other than the one it stands at.
+pub(in crate::kernel) fn can_be(process: &Process, state: &State, token: TokenId) -> bool {
+    state.tokens.get(&token).is_some_and(|held| {
+        process
+            .steps
+            .iter()
+            .zip(0_u16..)
+            .any(|(step, index)| held.step.0 != index && target(process, state, token, &step.path).is_some())
+    })
+}
+
 /// The step a token may be put to: beside the one it stands at, and no join, which counts the flows tokens come by.
 fn target(process: &Process, state: &State, token: TokenId, to: &str) -> Option<StepIndex> {
     let held = state.tokens.get(&token)?;

@@ -67,7 +67,7 @@ pub(in crate::kernel) fn variables_edited(
 ) {
     for (name, value) in variables {
         if let Some((scope, slot)) = find(machine.process, machine.state, token, name) {
-            machine.state.scope_mut(scope).variables[slot] = value.clone();
+            machine.state.set_variable(scope, slot, None, value.clone());
         }
     }
 }

@@ -36,7 +36,8 @@ pub(in crate::kernel) fn enter(
                 Err(error) => return machine.fail_evaluation(token, error, Resume::Enter),
             }
         }
-        if let Err(error) = machine.assign(&branch.set, scope, None, handled.as_ref()) {
+        let index = machine.state.token(token).step;
+        if let Err(error) = machine.assign(&branch.set, index, scope, None, handled.as_ref()) {
             return machine.fail_evaluation(token, error, Resume::Enter);
         }
         return machine.follow(token, branch.to);

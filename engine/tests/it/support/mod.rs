@@ -25,7 +25,7 @@ pub(crate) fn operations() -> OperationList {
 /// A run and what it waits for.
 pub(crate) struct Run {
     pub(crate) process: Process,
-    scripts: ScriptEngine,
+    pub(crate) scripts: ScriptEngine,
     pub(crate) state: State,
     pub(crate) journal: Vec<Entry>,
     pub(crate) open: Vec<Effect>,

@@ -6,12 +6,16 @@ import { type Diagram, draw } from "~/components/diagram/viewer";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
 import { elementOf, pathOf, stepsOf, useBpmn } from "~/runs/bpmn";
-import { useNumber, useTexts } from "~/texts";
+import { Toggles } from "~/components/filters/Toggles";
+import { formatDuration } from "~/components/time/format";
+import { useLanguage, useNumber, useTexts } from "~/texts";
 import pageClasses from "../RunPage.module.css";
-import { runRoute } from "../route";
+import { HEATS, runRoute } from "../route";
 import { StepSelect } from "../StepSelect";
 import { texts } from "../texts";
+import { useSteps } from "../useSteps";
 import classes from "./Diagram.module.css";
+import { type Hot, heatOf, LEVELS } from "./heat";
 import { type Mark, marksOf } from "./marks";
 
 /** The process as it is drawn, with what the run does where it does it; a step that is clicked is the step of all tabs. */
@@ -23,7 +27,9 @@ export default function DiagramTab({ run }: { run: Run }) {
 function Drawn({ run, xml }: { run: Run; xml: string }) {
   const t = useTexts(texts);
   const number = useNumber();
-  const { step } = runRoute.useSearch();
+  const language = useLanguage();
+  const { step, heat } = runRoute.useSearch();
+  const steps = useSteps(run, { enabled: heat !== undefined });
   const navigate = runRoute.useNavigate();
   const place = useRef<HTMLDivElement>(null);
   const [diagram, setDiagram] = useState<Diagram>();
@@ -57,9 +63,16 @@ function Drawn({ run, xml }: { run: Run; xml: string }) {
     };
   }, [xml]);
   // The run is read often; what is laid over the diagram changes only when it says something else.
-  const now = JSON.stringify(marksOf(run));
-  const label = useEffectEvent((marks: Mark[]) =>
-    marks.flatMap((mark) => {
+  const hot = heat && steps.data ? heatOf(steps.data.items, heat) : [];
+  const now = JSON.stringify({ marks: marksOf(run), hot });
+  const label = useEffectEvent((marks: Mark[], heats: Hot[]) => [
+    ...heats.map(({ step: path, ms, level }) => {
+      const took = formatDuration(ms, language);
+      const says = `${heat === "p95" ? t.heatP95 : t.heatSum}: ${took}`;
+      const html = badge(`${classes.heatLabel} ${classes[`heat${level}`]}`, took, says);
+      return { element: elementOf(path), corner: "bottom" as const, html };
+    }),
+    ...marks.flatMap((mark) => {
       const element = elementOf(mark.step);
       const labels: Parameters<Diagram["label"]>[0] = [];
       if (mark.total !== undefined) {
@@ -76,10 +89,17 @@ function Drawn({ run, xml }: { run: Run; xml: string }) {
       }
       return labels;
     }),
-  );
+  ]);
   useEffect(() => {
-    const marks = JSON.parse(now) as Mark[];
-    diagram?.label(label(marks));
+    const { marks, hot } = JSON.parse(now) as { marks: Mark[]; hot: Hot[] };
+    diagram?.label(label(marks, hot));
+    for (let level = 1; level <= LEVELS; level += 1) {
+      const elements = hot.filter((each) => each.level === level);
+      diagram?.mark(
+        `run-heat-${level}`,
+        elements.map((each) => elementOf(each.step)),
+      );
+    }
     const stopped = marks.filter((mark) => mark.stopped > 0);
     diagram?.mark(
       "run-stopped",
@@ -104,6 +124,28 @@ function Drawn({ run, xml }: { run: Run; xml: string }) {
           >
             {t.callsOfStep}
           </Button>
+        )}
+        <Toggles
+          label={t.heat}
+          value={heat ?? "off"}
+          options={[
+            { value: "off", label: t.heatOff },
+            { value: "sum", label: t.heatSum },
+            { value: "p95", label: t.heatP95 },
+          ]}
+          onChange={(value) => {
+            const next = HEATS.find((each) => each === value);
+            void navigate({ search: (was) => ({ ...was, heat: next }), replace: true });
+          }}
+        />
+        {heat && (
+          <span className={classes.legend} aria-hidden>
+            {t.heatLess}
+            {Array.from({ length: LEVELS }, (_, index) => (
+              <i key={index} className={classes[`heat${index + 1}`]} />
+            ))}
+            {t.heatMore}
+          </span>
         )}
         <Group gap={4} ml="auto">
           <Tool label={t.zoomOut} onClick={() => diagram?.zoom(1 / 1.25)}>

@@ -5,6 +5,8 @@ import { type Run, useConnectionLost, useMay } from "~/api";
 import { Report } from "~/components/report/Report";
 import { useNumber, useTexts } from "~/texts";
 import { common } from "~/texts/common";
+import { usePast } from "../past/moment";
+import { texts as pastTexts } from "../past/texts";
 import classes from "../RunPage.module.css";
 import { texts } from "./texts";
 import { type Incident, incidentsOf, useIncidentActs } from "./useIncidentActs";
@@ -38,23 +40,35 @@ export function Incidents({ run, retryAll }: { run: Run; retryAll: (() => void) 
     change.reset();
     setOpen({ kind, at });
   };
-  const usable = may && !offline && !change.isPending;
+  const past = usePast() !== undefined;
+  const pastWords = useTexts(pastTexts);
+  const usable = may && !offline && !past && !change.isPending;
   const buttons = (at: Incident) => (
     <>
       <Act small={!single} icon={<IconPencil size={16} />} onClick={() => ask("edit", at)} at={at}>
         {t.editRetry}
       </Act>
-      <Act small={!single} icon={<IconPlayerSkipForward size={16} />} onClick={() => ask("skip", at)} at={at}>
-        {t.skip}
-      </Act>
-      <Act small={!single} icon={<IconArrowRight size={16} />} onClick={() => ask("move", at)} at={at}>
-        {t.move}
-      </Act>
+      {at.can_skip && (
+        <Act
+          small={!single}
+          icon={<IconPlayerSkipForward size={16} />}
+          onClick={() => ask("skip", at)}
+          at={at}
+        >
+          {t.skip}
+        </Act>
+      )}
+      {at.can_move && (
+        <Act small={!single} icon={<IconArrowRight size={16} />} onClick={() => ask("move", at)} at={at}>
+          {t.move}
+        </Act>
+      )}
     </>
   );
   const Dialog = open && DIALOG[open.kind];
   return (
     <>
+      {past && <p className={classes.dim}>{pastWords.off}</p>}
       <Group gap="xs">
         {retryAll && (
           <Button leftSection={<IconRefresh size={16} />} onClick={retryAll}>
