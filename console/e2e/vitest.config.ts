@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: "support/service.ts",
     // One browser and one service for all: two cores.
     fileParallelism: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: process.env.CI ? ["default"] : ["dot"],
   },

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { read, type Run } from "~/api";
 import { Json } from "~/components/json/Json";
 import { Panel } from "~/components/panel/Panel";
@@ -8,15 +8,20 @@ import { useTexts } from "~/texts";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
 
-const LOOK_MS = 2000;
-
-/** The variables of the process; read when this is opened, and again while the run goes on. */
+/** The variables of the process; read when this is opened, and again when something happened: they may be large. */
 export default function VariablesTab({ run }: { run: Run }) {
   const t = useTexts(texts);
   const ended = hasEnded(run.status);
+  const reading = read("/api/v1/runs/{id}", {
+    params: { path: { id: run.id }, query: { variables: true } },
+  });
   const variables = useQuery({
-    ...read("/api/v1/runs/{id}", { params: { path: { id: run.id }, query: { variables: true } } }),
-    refetchInterval: ended ? false : LOOK_MS,
+    ...reading,
+    queryKey: [...reading.queryKey, run.facts],
+    placeholderData: keepPreviousData,
+    // What it was before something happened nobody asks for again.
+    gcTime: 0,
+    structuralSharing: false,
   });
   return (
     <Panel>
