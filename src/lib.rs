@@ -4,6 +4,7 @@ pub mod access;
 pub mod api;
 pub mod auth;
 pub mod bench;
+pub mod bulk;
 pub mod bundled;
 pub mod cli;
 pub mod client;

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { makeSchedule, records, startRun } from "./support/api";
+import { actOnMany, makeSchedule, records, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
@@ -15,6 +15,7 @@ type Shot = { name: string; anonymous?: boolean; show: () => Promise<{ at: strin
 
 const SHOTS: Shot[] = [
   { name: "sign-in", anonymous: true, show: async () => ({ at: "/runs", ready: "button[type=submit]" }) },
+  { name: "home", show: async () => ({ at: "/", ready: "[data-bar]" }) },
   { name: "runs", show: async () => ({ at: "/runs", ready: "[data-row]" }) },
   {
     name: "run-done",
@@ -44,6 +45,14 @@ const SHOTS: Shot[] = [
       ready: "text=9007199254740993",
     }),
   },
+  {
+    name: "bulk",
+    show: async () => {
+      for (let order = 1; order <= 4; order += 1) await startRun("Jammed", {}, `L-${2040 + order}`);
+      const { id } = await actOnMany("retry", { process: "Jammed", status: "incident" });
+      return { at: `/bulk/${id}`, ready: "text=failed again." };
+    },
+  },
   { name: "start", show: async () => ({ at: "/start/GetWebitelUsers", ready: "form button[type=submit]" }) },
   {
     name: "section",
@@ -69,6 +78,10 @@ const SHOTS: Shot[] = [
     }),
   },
   { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
+  {
+    name: "calendar",
+    show: async () => ({ at: "/schedules?view=calendar&process=Order", ready: "[data-day] a" }),
+  },
   { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
   { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },

@@ -8,10 +8,14 @@
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
 mod access;
+mod authoring;
 mod batch;
+mod bulk;
 mod conceal;
 mod creatio;
+mod csv;
 mod cursor;
+mod definition_use;
 mod definitions;
 mod door;
 mod extract;
@@ -32,6 +36,7 @@ mod secrets;
 mod sections;
 mod start;
 pub mod types;
+mod views;
 mod workplaces;
 
 use std::io;
@@ -249,12 +254,22 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::show))
         .routes(routes!(definitions::show_version))
         .routes(routes!(definitions::bpmn))
+        .routes(routes!(definition_use::versions))
+        .routes(routes!(authoring::schema))
+        .routes(routes!(authoring::operations))
         .routes(routes!(runs::list::list))
+        .routes(routes!(runs::series::series))
+        .routes(routes!(runs::counts::counts))
+        .routes(routes!(runs::counts::causes))
+        .routes(routes!(runs::progress::progress))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::history::activities))
         .routes(routes!(runs::history::moment))
         .routes(routes!(schedules::list))
+        .routes(routes!(schedules::calendar::upcoming))
+        .routes(routes!(schedules::calendar::calendar))
+        .routes(routes!(schedules::calendar::preview_times))
         .routes(routes!(schedules::show))
         .routes(routes!(schedules::preview))
         .routes(routes!(schedules::firings))
@@ -266,12 +281,16 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::tokens::create))
         .routes(routes!(access::tokens::revoke))
         .routes(routes!(access::users::set_password))
+        .merge(bulk::for_viewers())
+        .merge(views::for_viewers())
         .merge(sections::for_viewers())
         .merge(workplaces::for_viewers())
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(runs::events::events))
+    OpenApiRouter::new()
+        .routes(routes!(runs::events::events))
+        .routes(routes!(runs::export::export))
 }
 
 fn operators() -> OpenApiRouter<ApiState> {
@@ -288,6 +307,7 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::act::resume))
         .routes(routes!(schedules::act::run))
         .routes(routes!(schedules::act::backfill))
+        .merge(bulk::for_operators())
         .merge(sections::for_operators())
 }
 

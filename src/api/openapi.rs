@@ -34,6 +34,7 @@ use super::types::{AuditOutcomeWord, RunEvent};
         (name = "access", description = "Who may do what, and who did."),
         (name = "sections", description = "Lists, record pages, details and action menus over the systems behind."),
         (name = "workplaces", description = "Which sections people have before them."),
+        (name = "views", description = "Filters of list pages under a name."),
         (name = "hooks", description = "What the CRM tells."),
         (name = "operation", description = "How the service is."),
     )

@@ -6,6 +6,7 @@
 mod audit;
 mod batch;
 mod bench;
+mod bulk;
 mod completions;
 mod definitions;
 mod demo;
@@ -74,6 +75,9 @@ enum Command {
     /// Look at runs and act on them
     #[command(subcommand)]
     Runs(runs::Runs),
+    /// Act on many runs at once: a preview first, then just those runs
+    #[command(subcommand)]
+    Bulk(bulk::Bulk),
     /// Look at schedules and act on them
     #[command(subcommand)]
     Schedules(schedules::Schedules),
@@ -145,6 +149,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Definitions(definitions) => runtime(false)?.block_on(definitions.run(&remote.client()?, printer)),
         Command::Start(start) => runtime(false)?.block_on(start.run(&remote.client()?, printer)),
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
+        Command::Bulk(bulk) => runtime(false)?.block_on(bulk.run(&remote.client()?, printer)),
         Command::Schedules(schedules) => runtime(false)?.block_on(schedules.run(remote, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),

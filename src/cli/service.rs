@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::access::{Access, FirstAdministrator, FirstAdministratorError};
 use crate::api::{self, ApiState, Front, StartSettings};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
+use crate::bulk;
 use crate::config::Config;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
 use crate::embedded_postgres::{self, EmbeddedPostgres};
@@ -106,6 +107,8 @@ pub struct Service {
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
     scheduler: JoinHandle<()>,
+    /// Carries out acts on many runs.
+    bulk_worker: JoinHandle<()>,
     /// Sends callbacks, where they are configured.
     deliveries: Option<JoinHandle<()>>,
 }
@@ -210,6 +213,7 @@ impl Service {
         };
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
         let scheduler = tokio::spawn(Scheduler::new(runtime.clone()).run(stop.clone()));
+        let bulk_worker = tokio::spawn(bulk::Worker::new(runtime.clone()).run(stop.clone()));
         Ok(Self {
             address,
             token,
@@ -222,6 +226,7 @@ impl Service {
             stop,
             server,
             scheduler,
+            bulk_worker,
             deliveries,
         })
     }
@@ -281,6 +286,9 @@ impl Service {
         // Before the runtime: what it is about to start is started, or left to whoever comes next.
         if let Err(error) = self.scheduler.await {
             tracing::warn!(%error, "the scheduler ended badly");
+        }
+        if let Err(error) = self.bulk_worker.await {
+            tracing::warn!(%error, "the worker of bulk acts ended badly");
         }
         if let Some(Err(error)) = async { Some(self.deliveries?.await) }.await {
             tracing::warn!(%error, "the sender of callbacks ended badly");

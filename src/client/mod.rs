@@ -4,6 +4,7 @@
 //! installed by the process before the first client is made.
 
 mod access;
+mod bulk;
 mod error;
 mod events;
 mod follow;
@@ -25,6 +26,7 @@ use crate::api::types::{
 };
 
 pub use access::{AuditExport, AuditFilter};
+pub use bulk::BulkItemsFilter;
 pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};

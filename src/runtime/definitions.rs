@@ -4,17 +4,54 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use thiserror::Error;
-use throughline_engine::definition::{Diagnostic, OperationInfo, OperationKind, Operations, compile};
+use throughline_engine::definition::{Diagnostic, OperationInfo, OperationKind, Operations, Trigger, compile};
 use throughline_engine::script::ScriptEngine;
 
 use super::live::Definition;
-use super::record_event::record_triggers;
 use crate::store::{DefinitionId, DefinitionSource, Store, StoreError};
 
 /// Versions kept compiled; the rest are compiled again when they are needed.
 const KEPT: usize = 512;
 /// Versions whose sections are remembered.
 const KEPT_SECTIONS: usize = 10_000;
+
+/// What in a section starts a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartedBy {
+    /// Something happens to a record of it.
+    Record,
+    /// Its action menu.
+    Action,
+}
+
+/// Sections a version is started from.
+#[derive(Debug, Default)]
+struct Listens {
+    records: Vec<String>,
+    actions: Vec<String>,
+}
+
+impl Listens {
+    fn of(definition: &Definition) -> Self {
+        let mut listens = Self::default();
+        for trigger in &definition.process.triggers {
+            match trigger {
+                Trigger::Record(record) => listens.records.push(record.section.clone()),
+                Trigger::Section(action) => listens.actions.push(action.section.clone()),
+                _ => {}
+            }
+        }
+        listens
+    }
+
+    fn to(&self, section: &str, by: StartedBy) -> bool {
+        let sections = match by {
+            StartedBy::Record => &self.records,
+            StartedBy::Action => &self.actions,
+        };
+        sections.iter().any(|known| known == section)
+    }
+}
 
 /// Why a definition cannot be run.
 #[derive(Debug, Error)]
@@ -44,9 +81,9 @@ pub struct Definitions {
     store: Store,
     scripts: ScriptEngine,
     compiled: Mutex<HashMap<DefinitionId, Arc<Definition>>>,
-    /// The sections whose records each version listens to. A version never changes, so this is right as long as it is
-    /// asked with the ids that are the latest now.
-    listens: Mutex<HashMap<DefinitionId, Arc<[String]>>>,
+    /// The sections each version is started from. A version never changes, so this is right as long as it is asked with
+    /// the ids that are the latest now.
+    listens: Mutex<HashMap<DefinitionId, Arc<Listens>>>,
 }
 
 impl Definitions {
@@ -88,11 +125,11 @@ impl Definitions {
         }
     }
 
-    /// The latest versions that listen to the records of a section, as they are deployed now, on whichever node.
+    /// The latest versions that something in a section starts, by key, as they are deployed now, on whichever node.
     ///
     /// # Errors
-    /// The database. A version that does not compile listens to nothing; the log says so once.
-    pub async fn listeners(&self, section: &str) -> Result<Vec<Arc<Definition>>, StoreError> {
+    /// The database. A version that does not compile is started by nothing; the log says so once.
+    pub async fn listeners(&self, section: &str, by: StartedBy) -> Result<Vec<Arc<Definition>>, StoreError> {
         let mut listeners = Vec::new();
         for id in self.store.latest_definitions().await? {
             let known = self
@@ -101,28 +138,23 @@ impl Definitions {
                 .unwrap_or_else(PoisonError::into_inner)
                 .get(&id)
                 .cloned();
-            if known.is_some_and(|sections| !sections.iter().any(|known| known == section)) {
+            if known.is_some_and(|known| !known.to(section, by)) {
                 continue;
             }
-            let (sections, definition) = match self.get(id).await {
-                Ok(definition) => {
-                    let sections: Vec<String> = record_triggers(&definition)
-                        .map(|trigger| trigger.section.clone())
-                        .collect();
-                    (sections, Some(definition))
-                }
+            let (listens, definition) = match self.get(id).await {
+                Ok(definition) => (Listens::of(&definition), Some(definition)),
                 Err(DefinitionError::Store(error)) => return Err(error),
                 Err(error) => {
-                    tracing::warn!(definition = %id, %error, "a definition cannot be read; it listens to no record");
-                    (Vec::new(), None)
+                    tracing::warn!(definition = %id, %error, "a definition cannot be read; no section starts it");
+                    (Listens::default(), None)
                 }
             };
-            listeners.extend(definition.filter(|_| sections.iter().any(|known| known == section)));
-            let mut listens = self.listens.lock().unwrap_or_else(PoisonError::into_inner);
-            if listens.len() >= KEPT_SECTIONS {
-                listens.clear();
+            listeners.extend(definition.filter(|_| listens.to(section, by)));
+            let mut kept = self.listens.lock().unwrap_or_else(PoisonError::into_inner);
+            if kept.len() >= KEPT_SECTIONS {
+                kept.clear();
             }
-            listens.insert(id, sections.into());
+            kept.insert(id, Arc::new(listens));
         }
         Ok(listeners)
     }

@@ -18,6 +18,7 @@ use super::hub::{Hub, News};
 use super::live::{CallKey, Live, RowSeen};
 use super::message::{Accepted, Answer, Message, NotAccepted};
 use super::shard::Parts;
+use super::values::{self, searchable};
 use crate::connectors::Call;
 use crate::store::journal::encode;
 use crate::store::{Commit, Incarnation, JournalRow, RunUpdate, Wait};
@@ -132,6 +133,13 @@ impl Held {
                     self.accepted.push((entry.seq, accepted));
                 }
                 let commit = self.commit(run, out);
+                if let Fact::VariablesEdited {
+                    token: None, variables, ..
+                } = &entry.fact
+                {
+                    let edited = variables.iter().filter_map(|(name, value)| values::one(name, value));
+                    commit.values.extend(edited);
+                }
                 commit.rows.push(journal_row(&entry, step, payload));
                 commit.requests_done.extend(request);
                 Ok(())
@@ -273,6 +281,9 @@ impl Held {
         };
         if status.is_ended() {
             commit.update = Some(Box::new(row_update(live, status)));
+            if let Some(result) = live.state.result() {
+                commit.values.extend(searchable(result));
+            }
             live.releasing = true;
             return;
         }
@@ -348,13 +359,16 @@ pub(super) fn guarded_fold(parts: &Parts, live: &mut Live, fact: Fact, at: DateT
 
 fn row_update(live: &Live, status: RunStatus) -> RunUpdate {
     let state = &live.state;
+    let error = state.error();
     RunUpdate {
         status,
         at: state.last_fact_at(),
         last_seq: state.last_seq(),
         incidents: state.incidents(),
         // Postgres takes no NUL in text.
-        last_error: state.error().map(|error| error.message.replace('\0', "\u{fffd}")),
+        last_error: error.map(|error| error.message.replace('\0', "\u{fffd}")),
+        error_step: error.and_then(|_| state.error_step(&live.definition.process)),
+        error_code: error.map(|error| error.code.clone()),
         result: state.result().map(|value| value.to_string().into_bytes()),
     }
 }
@@ -368,6 +382,7 @@ pub(super) fn new_commit(run: RunId, incarnation: Incarnation) -> Commit {
         update: None,
         waits: Vec::new(),
         requests_done: Vec::new(),
+        values: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use throughline_engine::kernel::RunId;
 use throughline_engine::script::{Environment, ScriptErrorKind};
 use uuid::Uuid;
 
+use super::definitions::StartedBy;
 use super::live::Definition;
 use super::start_once::unavailable;
 use super::{Once, Runtime, StartError, StartOptions, StartRun};
@@ -82,7 +83,7 @@ impl Runtime {
             .inner
             .kit
             .definitions
-            .listeners(&delivery.section)
+            .listeners(&delivery.section, StartedBy::Record)
             .await
             .map_err(|error| {
                 tracing::warn!(%error, "cannot look which processes listen to a section");
@@ -215,7 +216,7 @@ fn reason(trigger: &RecordTrigger, event: RecordEvent) -> String {
 }
 
 /// The record triggers of a version.
-pub(super) fn record_triggers(definition: &Definition) -> impl Iterator<Item = &RecordTrigger> {
+fn record_triggers(definition: &Definition) -> impl Iterator<Item = &RecordTrigger> {
     definition.process.triggers.iter().filter_map(|trigger| match trigger {
         Trigger::Record(record) => Some(record),
         _ => None,

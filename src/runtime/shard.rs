@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::glance::Glance;
 use super::guard::FoldGuard;
 use super::held::{Broken, Held, Leaves, Out, guarded_fold, is_empty, journal_row, new_commit};
 use super::hub::Hub;
@@ -24,6 +25,7 @@ use super::lease::Lease;
 use super::live::Live;
 use super::message::{Accepted, Adopt, Answer, Inspection, Message, NotAccepted, Offer, Start};
 use super::recover::Recovery;
+use super::values::searchable;
 use crate::connectors::Connectors;
 use crate::store::journal::encode;
 use crate::store::{Commit, Incarnation, NewRun, Outcome, Verdict};
@@ -186,6 +188,12 @@ impl Shard {
             Message::Reloaded(run, adopt) => self.reloaded(run, adopt.map(|adopt| *adopt)),
             Message::Answer(answer) => self.answer(answer),
             Message::Offer(offer) => self.offer(*offer),
+            Message::Glance(run, reply) => {
+                let _ = reply.send(match self.runs.get(&run) {
+                    Some(Slot::Live(held)) => Some(Glance::of(&held.live.definition.process, &held.live.state)),
+                    _ => None,
+                });
+            }
             Message::Inspect(run, reply) => {
                 let found = match self.runs.get(&run) {
                     Some(Slot::Live(held)) => Some(Inspection {
@@ -225,7 +233,7 @@ impl Shard {
         let Fact::Started {
             business_key,
             started_by,
-            ..
+            input,
         } = &fact
         else {
             let _ = accepted.send(Err(NotAccepted::Illegal("a run begins with its start".to_owned())));
@@ -241,6 +249,7 @@ impl Shard {
             created_at: at,
             owned: false,
         };
+        let values = searchable(input);
         let payload = match encode(&fact) {
             Ok(payload) => payload,
             Err(error) => {
@@ -270,6 +279,7 @@ impl Shard {
             self.unplaced.insert(run, (life, accepted));
         }
         commit.insert = Some(Box::new(insert));
+        commit.values = values;
         self.out.batch.push(commit);
     }
 

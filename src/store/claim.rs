@@ -152,7 +152,7 @@ impl Store {
     pub async fn mark_poisoned(&self, node: NodeId, run: RunId, error: &str) -> Result<bool, StoreError> {
         let marked = sqlx::query(
             "UPDATE run SET status = 'incident', owner = NULL, incidents = GREATEST(incidents, 1), last_error = $3,
-                            updated_at = now()
+                            error_step = NULL, error_code = 'engine.unreadable', updated_at = now()
              WHERE id = $2 AND owner = $1 AND ended_at IS NULL",
         )
         .bind(node.0)

@@ -1,37 +1,29 @@
 //! Reading for people: lists of runs and the pages of a journal. Keyset pages, newest first: the id of a run is its age.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row as _;
-use throughline_engine::kernel::{FactKind, RunId, RunStatus, Seq, TokenId};
+use sqlx::{QueryBuilder, Row as _};
+use throughline_engine::kernel::{FactKind, RunId, Seq, TokenId};
 use uuid::Uuid;
 
 use super::journal::KindName;
-use super::row::{RunRow, StatusName};
-use super::trigger::TriggerName;
-use super::{Store, StoreError, TriggerKind, partition};
+use super::row::RunRow;
+use super::run_filter::RunFilter;
+use super::run_search::Search;
+use super::{Store, StoreError};
 
 /// Most rows of a page.
 pub const MAX_PAGE: u32 = 500;
 
-/// Which runs to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RunFilter {
-    /// Only of this process.
-    pub process: Option<String>,
-    /// Only with one of these statuses; empty: any.
-    pub status: Vec<RunStatus>,
-    /// Only with this business key.
-    pub business_key: Option<String>,
-    /// Only accepted at this time or later.
-    pub since: Option<DateTime<Utc>>,
-    /// None of these processes: the reader may not see them.
-    pub hidden: Vec<String>,
-    /// Only accepted before this time.
-    pub until: Option<DateTime<Utc>>,
-    /// Only started by this caller. In no index: looked for among what the other members leave, newest first.
-    pub started_by: Option<String>,
-    /// Only started by this kind of thing; in no index either.
-    pub trigger: Option<TriggerKind>,
+/// A page of runs, newest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunPage {
+    /// The runs, without results: [`Store::run`] has them.
+    pub rows: Vec<RunRow>,
+    /// Where the next page begins: it is older than this run. `None` where there is none. A page may have fewer rows than
+    /// asked for and still a next one: see [`RunPage::looked_until`].
+    pub next: Option<RunId>,
+    /// The page ends because enough runs were looked at: all that match down to this id are on it or on those before.
+    pub looked_until: Option<RunId>,
 }
 
 /// A row of the journal, for showing.
@@ -52,109 +44,73 @@ pub struct JournalEntry {
 }
 
 /// The columns of a list; results may be large and are shown one run at a time.
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT id, definition_id, process, version, status, business_key, owner, started_by, trigger, \
-             created_at, started_at, updated_at, ended_at, last_seq, incidents, last_error, NULL::bytea AS result, journal_format ",
-            $rest
-        )
-    };
-}
-
-/// $1 before, $2 since, $3 limit, $4 started by, $5 trigger, $6 hidden processes. Rides on the primary key; what does not
-/// match is read and left out on the way.
-pub const ALL: &str = select!(
-    "FROM run WHERE id < $1 AND id >= $2 AND ($4::text IS NULL OR started_by = $4)
-         AND ($5::trigger_kind IS NULL OR trigger = $5) AND process <> ALL ($6)
-     ORDER BY id DESC LIMIT $3"
-);
-
-/// $6 statuses, $7 hidden processes. One page of each status, merged: rides on `run_status_id` however rare a status is,
-/// where `status = ANY (…) ORDER BY id` would read all rows of all of them.
-pub const BY_STATUS: &str = select!(
-    "FROM UNNEST($6::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
-         SELECT * FROM run WHERE status = s.wanted AND id < $1 AND id >= $2 AND ($4::text IS NULL OR started_by = $4)
-             AND ($5::trigger_kind IS NULL OR trigger = $5) AND process <> ALL ($7)
-         ORDER BY id DESC LIMIT $3
-     ) AS run ORDER BY id DESC LIMIT $3"
-);
-
-/// $7 process. The same on `run_process`; all statuses where none is asked for.
-pub const BY_PROCESS: &str = select!(
-    "FROM UNNEST($6::run_status[]) AS s (wanted) CROSS JOIN LATERAL (
-         SELECT * FROM run WHERE process = $7 AND status = s.wanted AND id < $1 AND id >= $2
-             AND ($4::text IS NULL OR started_by = $4) AND ($5::trigger_kind IS NULL OR trigger = $5)
-         ORDER BY id DESC LIMIT $3
-     ) AS run ORDER BY id DESC LIMIT $3"
-);
-
-/// $8 business key, $9 hidden processes. Few runs share one: rides on `run_business_key` and looks at each.
-pub const BY_BUSINESS_KEY: &str = select!(
-    "FROM run WHERE business_key = $8 AND id < $1 AND id >= $2 AND status = ANY ($6) AND ($7::text IS NULL OR process = $7)
-         AND ($4::text IS NULL OR started_by = $4) AND ($5::trigger_kind IS NULL OR trigger = $5)
-         AND process <> ALL ($9)
-     ORDER BY id DESC LIMIT $3"
-);
+const COLUMNS: &str = "run.id, run.definition_id, run.process, run.version, run.status::text, run.business_key, run.owner, \
+     run.started_by, run.trigger::text, run.created_at, run.started_at, run.updated_at, run.ended_at, run.last_seq, \
+     run.incidents, run.last_error, run.error_step, run.error_code, NULL::bytea AS result, run.journal_format";
 
 impl Store {
-    /// A page of runs, newest first, older than the run `before`. Without results: [`Store::run`] has them.
+    /// A page of runs, newest first, older than the run `before`. Whoever wants all of them goes on with
+    /// [`RunPage::next`] until there is none.
     ///
     /// # Errors
     /// As every call of the store.
-    pub async fn runs(&self, filter: &RunFilter, before: Option<RunId>, limit: u32) -> Result<Vec<RunRow>, StoreError> {
-        // Of one process that is hidden there is nothing to show.
-        if filter
-            .process
-            .as_ref()
-            .is_some_and(|process| filter.hidden.contains(process))
-        {
-            return Ok(Vec::new());
-        }
-        let wanted = if filter.status.is_empty() {
-            &RunStatus::ALL[..]
-        } else {
-            &filter.status
+    pub async fn runs(&self, filter: &RunFilter, before: Option<RunId>, limit: u32) -> Result<RunPage, StoreError> {
+        let doing = StoreError::doing("list runs");
+        let limit = limit.clamp(1, MAX_PAGE);
+        let Some(search) = Search::begin(self, filter, before).await? else {
+            return Ok(RunPage::default());
         };
-        let mut statuses: Vec<RunStatus> = wanted.to_vec();
-        statuses.sort_unstable();
-        statuses.dedup();
-        let statuses: Vec<StatusName> = statuses.into_iter().map(StatusName).collect();
-        let page = sqlx::query_as(match filter {
-            RunFilter {
-                business_key: Some(_), ..
-            } => BY_BUSINESS_KEY,
-            RunFilter { process: Some(_), .. } => BY_PROCESS,
-            RunFilter { status, .. } if !status.is_empty() => BY_STATUS,
-            _ => ALL,
-        })
-        // A run's id is its age: "before this time" is "before the first id of it".
-        .bind(
-            [before.map(|run| run.0), filter.until.map(partition::first_id_at)]
-                .into_iter()
-                .flatten()
-                .min()
-                .unwrap_or(Uuid::max()),
-        )
-        .bind(filter.since.map_or(Uuid::nil(), partition::first_id_at))
-        .bind(i64::from(limit.clamp(1, MAX_PAGE)))
-        .bind(&filter.started_by)
-        .bind(filter.trigger.map(TriggerName));
-        let page = match filter {
-            RunFilter {
-                business_key: Some(key),
-                process,
-                ..
-            } => page.bind(statuses).bind(process).bind(key).bind(&filter.hidden),
-            RunFilter {
-                process: Some(process), ..
-            } => page.bind(statuses).bind(process),
-            RunFilter { status, .. } if !status.is_empty() => page.bind(statuses).bind(&filter.hidden),
-            _ => page.bind(&filter.hidden),
-        };
-        page.fetch_all(self.pool())
+        let mut query = QueryBuilder::new("");
+        search.push_page(&mut query, COLUMNS, limit);
+        // Planned for its values each time: a plan for any filter would be none for this one.
+        let rows: Vec<RunRow> = query
+            .build_query_as()
+            .persistent(false)
+            .fetch_all(self.pool())
             .await
-            .map_err(StoreError::doing("list runs"))
+            .map_err(doing)?;
+        // A full page may be the last one; the next is empty then. Cheaper than reading a row more for every page.
+        let full = rows.len() == limit as usize;
+        let looked_until = search.horizon.filter(|_| !full).map(RunId);
+        let next = rows.last().filter(|_| full).map(|row| row.id).or(looked_until);
+        Ok(RunPage {
+            rows,
+            next,
+            looked_until,
+        })
+    }
+
+    /// The plan of a page of runs, as `EXPLAIN ANALYZE` tells it: the statement that finds how far to look, where there
+    /// is one, and that of the page.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn explain_runs(&self, filter: &RunFilter, limit: u32) -> Result<String, StoreError> {
+        const EXPLAIN: &str = "EXPLAIN (ANALYZE, BUFFERS) ";
+        let doing = || StoreError::doing("explain a list of runs");
+        let Some(search) = Search::begin(self, filter, None).await? else {
+            return Ok("(nothing can match)".to_owned());
+        };
+        let mut queries = Vec::new();
+        if search.is_loose() {
+            let mut query = QueryBuilder::new(EXPLAIN);
+            search.push_horizon(&mut query);
+            queries.push(query);
+        }
+        let mut query = QueryBuilder::new(EXPLAIN);
+        search.push_page(&mut query, COLUMNS, limit.clamp(1, MAX_PAGE));
+        queries.push(query);
+        let mut lines: Vec<String> = Vec::new();
+        for mut query in queries {
+            let plan: Vec<(String,)> = query
+                .build_query_as()
+                .persistent(false)
+                .fetch_all(self.pool())
+                .await
+                .map_err(doing())?;
+            lines.extend(plan.into_iter().map(|(line,)| line));
+        }
+        Ok(lines.join("\n"))
     }
 
     /// One run, with its result.
@@ -167,6 +123,26 @@ impl Store {
             .fetch_optional(self.pool())
             .await
             .map_err(StoreError::doing("read a run"))
+    }
+
+    /// These runs, without results; those that are not there are left out.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn runs_of(&self, runs: &[RunId]) -> Result<Vec<RunRow>, StoreError> {
+        let ids: Vec<Uuid> = runs.iter().map(|run| run.0).collect();
+        let mut query = QueryBuilder::new("SELECT ");
+        query
+            .push(COLUMNS)
+            .push(" FROM run WHERE id = ANY (")
+            .push_bind(ids)
+            .push(")");
+        query
+            .build_query_as()
+            .persistent(false)
+            .fetch_all(self.pool())
+            .await
+            .map_err(StoreError::doing("read runs"))
     }
 
     /// A page of a run's journal, oldest first, after the fact `after` (`Seq(0)`: from the first).

@@ -175,6 +175,12 @@ impl Store {
                 .bind(next)
                 .execute(&mut *transaction)
                 .await?;
+            // In no index by the run alone: retention is rare, and a row of `run_value` is written for every start.
+            sqlx::query("DELETE FROM run_value WHERE run_id >= $1 AND run_id < $2")
+                .bind(first)
+                .bind(next)
+                .execute(&mut *transaction)
+                .await?;
             // The name is made of digits above.
             sqlx::raw_sql(AssertSqlSafe(format!("DROP TABLE {}", span.table())))
                 .execute(&mut *transaction)

@@ -7,6 +7,12 @@ macro_rules! pg_enum {
             fn type_info() -> sqlx::postgres::PgTypeInfo {
                 sqlx::postgres::PgTypeInfo::with_name($name)
             }
+
+            /// Its words as text are read as well: a statement that is planned anew each time selects them so, because
+            /// an unnamed statement is gone by the time the driver has asked what an enum is.
+            fn compatible(given: &sqlx::postgres::PgTypeInfo) -> bool {
+                *given == Self::type_info() || *given == <str as sqlx::Type<sqlx::Postgres>>::type_info()
+            }
         }
 
         impl sqlx::postgres::PgHasArrayType for $wrapper {

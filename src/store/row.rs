@@ -44,6 +44,10 @@ pub struct RunRow {
     pub incidents: u32,
     /// The last error, in words.
     pub last_error: Option<String>,
+    /// The step of that error, by its path.
+    pub error_step: Option<String>,
+    /// The code of that error.
+    pub error_code: Option<String>,
     /// The result as JSON.
     pub result: Option<Vec<u8>>,
     /// Version of its journal's encoding.
@@ -69,6 +73,8 @@ impl FromRow<'_, PgRow> for RunRow {
             last_seq: Seq(row.try_get::<i32, _>("last_seq")?.cast_unsigned()),
             incidents: row.try_get::<i32, _>("incidents")?.cast_unsigned(),
             last_error: row.try_get("last_error")?,
+            error_step: row.try_get("error_step")?,
+            error_code: row.try_get("error_code")?,
             result: row.try_get("result")?,
             journal_format: row.try_get("journal_format")?,
         })

@@ -11,6 +11,7 @@ use sqlx::postgres::PgConnectOptions;
 use throughline::access::Access;
 use throughline::api::{self, ApiState, StartSettings};
 use throughline::auth::{Tokens, new_token};
+use throughline::bulk::Worker;
 use throughline::client::Client;
 use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
@@ -72,6 +73,7 @@ pub(crate) struct TestService {
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
     deliveries: Option<JoinHandle<()>>,
+    bulk_worker: JoinHandle<()>,
 }
 
 pub(crate) fn install_crypto() {
@@ -140,6 +142,7 @@ impl TestService {
             let deliverer = Deliverer::new(runtime.clone(), starts.targets.clone()).unwrap();
             tokio::spawn(deliverer.with_first_pause(Duration::from_millis(50)).run(stop.clone()))
         });
+        let bulk_worker = tokio::spawn(Worker::new(runtime.clone()).run(stop.clone()));
         let client = Client::new(&url, token.as_str()).unwrap();
         Self {
             url,
@@ -151,6 +154,7 @@ impl TestService {
             stop,
             server,
             deliveries,
+            bulk_worker,
         }
     }
 
@@ -207,6 +211,13 @@ impl TestService {
         );
     }
 
+    /// Ends the worker of bulk acts as a crash would: in the middle of whatever it does.
+    pub(crate) async fn kill_bulk_worker(&mut self) {
+        self.bulk_worker.abort();
+        let ended = std::mem::replace(&mut self.bulk_worker, tokio::spawn(async {}));
+        assert!(ended.await.is_err_and(|error| error.is_cancelled()));
+    }
+
     /// Stops as the service does.
     pub(crate) async fn stop(self) {
         self.stop.cancel();
@@ -214,6 +225,7 @@ impl TestService {
         if let Some(deliveries) = self.deliveries {
             deliveries.await.unwrap();
         }
+        self.bulk_worker.await.unwrap();
         self.access.close().await;
         self.runtime.shutdown().await;
     }

@@ -110,7 +110,7 @@ async fn a_wrong_input_is_refused_with_every_problem_and_nothing_is_kept() {
     };
     let error = runtime.start_run(start).await.unwrap_err().to_string();
     assert!(error.contains("/n"), "{error}");
-    assert!(store.runs(&Default::default(), None, 10).await.unwrap().is_empty());
+    assert!(store.runs(&Default::default(), None, 10).await.unwrap().rows.is_empty());
     runtime.shutdown().await;
 }
 
@@ -273,6 +273,7 @@ async fn connections_cut_during_commits_lose_nothing() {
         .runs(&Default::default(), None, 500)
         .await
         .unwrap()
+        .rows
         .iter()
         .any(|row| !row.status.is_ended())
     {

@@ -1,7 +1,7 @@
 //! Lists: complete, stable, and on their indexes.
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
-use throughline::store::{Commit, RunFilter, Store};
+use throughline::store::{Commit, RunFilter, RunVariable, Store};
 use throughline_engine::kernel::{FactKind, RunId, RunStatus, Seq};
 
 use crate::store_support::*;
@@ -36,13 +36,15 @@ async fn filled(count: usize) -> (Store, Vec<RunId>) {
 async fn pages(store: &Store, filter: &RunFilter, size: u32) -> Vec<RunId> {
     let mut found: Vec<RunId> = Vec::new();
     let mut writer = writer(store);
+    let mut before = None;
     loop {
-        let page = store.runs(filter, found.last().copied(), size).await.unwrap();
-        assert!(page.len() <= size as usize);
-        if page.is_empty() {
+        let page = store.runs(filter, before, size).await.unwrap();
+        assert!(page.rows.len() <= size as usize);
+        found.extend(page.rows.iter().map(|row| row.id));
+        before = page.next;
+        if before.is_none() {
             break;
         }
-        found.extend(page.iter().map(|row| row.id));
         let new = run_id();
         writer.write(start(new, true)).await;
     }
@@ -148,6 +150,7 @@ async fn since_is_the_time_in_the_id() {
             .runs(&filter(now() - chrono::Duration::hours(1)), None, 10)
             .await
             .unwrap()
+            .rows
             .len(),
         runs.len()
     );
@@ -156,6 +159,7 @@ async fn since_is_the_time_in_the_id() {
             .runs(&filter(now() + chrono::Duration::hours(1)), None, 10)
             .await
             .unwrap()
+            .rows
             .len(),
         0
     );
@@ -209,48 +213,124 @@ async fn hot_queries_ride_on_their_indexes() {
                      ELSE 'completed' END::run_status,
                 'order-' || n, 'test', now(), now(), 1, 1
          FROM generate_series(1, 20000) AS n;
+         UPDATE run SET error_step = 'read', error_code = 'E' || last_seq % 3 WHERE status = 'failed';
+         INSERT INTO run_value SELECT 'ext', (row_number() OVER ())::text, id FROM run;
          INSERT INTO wait SELECT id, 1, 1, 'wait', now() - interval '1 minute' + random() * interval '10 days'
          FROM run WHERE status = 'waiting';
-         ANALYZE run, wait",
+         ANALYZE run, wait, run_value",
     )
     .execute(&mut connection)
     .await
     .unwrap();
     let id = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
-    let page = format!("{id}, '00000000-0000-0000-0000-000000000000', 50, NULL, NULL");
     for (query, arguments, index, sorts) in [
         (queries::CLAIM_READY, format!("{id}, 10"), "run_ready", Some(false)),
         (queries::CLAIM_DUE, format!("{id}, 10"), "wait_due", None),
         (
-            queries::LIST_ALL,
-            format!("{page}, '{{}}'"),
-            "Index Scan Backward using run_pkey",
-            Some(false),
+            queries::SERIES,
+            format!("ARRAY[{id}::uuid], ARRAY[{id}::uuid], '{{failed,waiting}}', '{{Hidden}}'"),
+            "run_status_id",
+            None,
         ),
         (
-            queries::LIST_BY_STATUS,
-            format!("{page}, '{{failed,waiting}}', '{{Hidden}}'"),
-            "Index Scan Backward using run_status_id",
-            Some(true),
-        ),
-        (
-            queries::LIST_BY_PROCESS,
-            format!("{page}, '{{failed,waiting}}', 'P1'"),
+            queries::SERIES_OF_PROCESS,
+            format!("ARRAY[{id}::uuid], ARRAY[{id}::uuid], '{{failed,waiting}}', 'P1'"),
             "run_process",
-            Some(true),
+            None,
+        ),
+            queries::LIVE_BY_VERSION,
+            "'P1', '{waiting,incident}', 10000".into(),
+            "run_process",
+            None,
         ),
         (
-            queries::LIST_BY_BUSINESS_KEY,
-            format!("{page}, '{{failed}}', NULL, 'order-1', '{{}}'"),
-            "Index Scan Backward using run_business_key",
+            queries::LIVE_BY_PROCESS,
+            "'{P1,P2}', '{waiting,incident}', 1000".into(),
+            "run_process",
             Some(false),
+        ),
+        (
+            queries::LAST_OF_PROCESS,
+            "'{P1,P2}', '{completed,waiting}'".into(),
+            "Index Scan Backward using run_process",
+            None,
         ),
     ] {
         let plan = plan(&mut connection, query, &arguments).await;
         assert!(plan.contains(index), "{index} is not used:\n{plan}");
         assert!(!plan.contains("Seq Scan"), "{plan}");
-        // Pages of one index come in order; merged ones are sorted, a page each. The due are few: either will do.
         assert!(sorts.is_none_or(|sorts| plan.contains("Sort") == sorts), "{plan}");
     }
     connection.close().await.unwrap();
+    let store = Store::connect(options, 2).await.unwrap();
+    let text = |text: &str| Some(text.to_owned());
+    let all = RunFilter::default;
+    let (failed, waiting) = (RunStatus::Failed, RunStatus::Waiting);
+    for (filter, indexes) in [
+        (all(), &["Index Scan Backward using run_pkey"][..]),
+        (
+            RunFilter {
+                status: vec![failed, waiting],
+                hidden: vec!["Hidden".to_owned()],
+                ..all()
+            },
+            &["Index Scan Backward using run_status_id"],
+        ),
+        (
+            RunFilter {
+                status: vec![failed, waiting],
+                process: text("P1"),
+                ..all()
+            },
+            &["run_process"],
+        ),
+        (
+            RunFilter {
+                status: vec![failed],
+                business_key: text("order-1"),
+                ..all()
+            },
+            &["run_business_key"],
+        ),
+        (
+            RunFilter {
+                process: text("P1"),
+                error_step: text("read"),
+                error_code: text("E1"),
+                ..all()
+            },
+            &["run_cause"],
+        ),
+        (
+            RunFilter {
+                variable: Some(RunVariable {
+                    name: "ext".into(),
+                    value: "17".into(),
+                }),
+                ..all()
+            },
+            &["run_value_pkey", "run_pkey"],
+        ),
+        (
+            RunFilter {
+                text: text("order-77"),
+                ..all()
+            },
+            &["run_business_key", "run_process", "run_status_id"],
+        ),
+        (
+            RunFilter {
+                text: text("7f3a9c21"),
+                ..all()
+            },
+            &["run_business_key", "run_status_id"],
+        ),
+    ] {
+        let plan = store.explain_runs(&filter, 50).await.unwrap();
+        for index in indexes {
+            assert!(plan.contains(index), "{index} is not used for {filter:?}:\n{plan}");
+        }
+        assert!(!plan.contains("Seq Scan on run"), "{filter:?}:\n{plan}");
+    }
+    store.close().await;
 }

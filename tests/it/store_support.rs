@@ -75,6 +75,7 @@ pub(crate) fn facts(run: RunId, seqs: impl IntoIterator<Item = u32>) -> Commit {
         update: None,
         waits: Vec::new(),
         requests_done: Vec::new(),
+        values: Vec::new(),
     }
 }
 
@@ -109,6 +110,8 @@ pub(crate) fn update(run: RunId, status: RunStatus, seqs: impl IntoIterator<Item
         last_seq,
         incidents: 0,
         last_error: None,
+        error_step: None,
+        error_code: None,
         result: Some(b"{\"n\":1}".to_vec()),
     };
     Commit {

@@ -60,3 +60,42 @@ export async function makeSchedule(process: string, name: string, settings: obje
   if (!items[0]) throw new Error(`there is no ${process}/${name}`);
   return items[0];
 }
+
+/** An answer of the API, past the browser. */
+export async function readApi<T>(path: string): Promise<T> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as T;
+}
+
+/** Asks the API for something past the browser. */
+export async function postApi<T>(path: string, body: object): Promise<T> {
+  const { url, token } = inject("service");
+  const response = await fetch(`${url}/api/v1/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as T;
+}
+
+/** Does something to all runs of a filter, and waits until every one was seen to. */
+export async function actOnMany(action: string, filter: object): Promise<{ id: string; runs: number }> {
+  const preview = await postApi<{ id: string; runs: number }>("bulk", { action, filter });
+  if (preview.runs === 0) return preview;
+  await postApi(`bulk/${preview.id}/start`, {});
+  const end = Date.now() + 20_000;
+  while ((await readApi<{ state: string }>(`bulk/${preview.id}`)).state !== "finished") {
+    if (Date.now() > end) throw new Error(`the ${action} of ${preview.runs} runs did not end in time`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return preview;
+}
+
+/** The kinds of a run's facts. */
+export async function factsOf(run: string): Promise<string[]> {
+  const { items } = await readApi<{ items: { kind: string }[] }>(`runs/${run}/journal`);
+  return items.map(({ kind }) => kind);
+}

@@ -35,6 +35,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts on many runs that were started, newest first. Those with runs the caller may not see are left out. */
+        get: operations["list_bulks"];
+        put?: never;
+        /**
+         * Freezes a selection and says what would be done. Nothing is done before it is started.
+         * @description Which runs are acted on is decided here, once: the answer's `runs` is their number, and a start acts on just these.
+         */
+        post: operations["create_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts how many runs of a selection each action would act on. Nothing is kept. */
+        post: operations["fit_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An act on many runs with its numbers. */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of an act, in the order they are acted on. */
+        get: operations["list_bulk_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts what a preview showed: on just those runs, one after the other, also through a restart of the service.
+         * @description Whoever made the preview starts it. A second start changes nothing. What does not fit a run any more is not forced
+         *     on it: it is skipped, and says why.
+         */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops an act: the runs that were acted on stay so, the others are left as they are. */
+        post: operations["stop_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -235,6 +345,86 @@ export interface paths {
         };
         /** Runs, newest first. */
         get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why runs need attention or failed: the newest 10,000 that match, by process, step and code of the error; at most 100
+         *     causes, the one of most runs first.
+         */
+        get: operations["list_run_causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs of each status a filter leaves. Counts no further than 10,000 of a status, and looks at no more than
+         *     50,000 of one for what no index answers: `at_least` says that there may be more.
+         */
+        get: operations["count_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs as a table (RFC 4180), newest first; without inputs and results. At most 100,000: a file with more to come says
+         *     so in its last line. It is read while it is sent; one that breaks off was not sent whole.
+         */
+        get: operations["export_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far runs are: their `for_each`, and what their first tokens do. Runs that are not there, or not there for the
+         *     caller, are left out.
+         */
+        get: operations["get_runs_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -955,6 +1145,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved views of a page: the caller's own in their order, then what others share. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view, behind the caller's others. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a view its name, its filters and its place. The same request again changes nothing. */
+        put: operations["put_view"];
+        post?: never;
+        /** Deletes a view. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workplaces": {
         parameters: {
             query?: never;
@@ -1387,6 +1613,233 @@ export interface components {
             /** @description Runs that this request started. */
             started: number;
         };
+        /** @description An act on many runs: first a preview, then under way, then over. */
+        Bulk: {
+            /** @description What is done. */
+            action: components["schemas"]["BulkAction"];
+            became?: components["schemas"]["BulkBecameCounts"] | null;
+            /** @description How many of its runs ended how. */
+            counts: components["schemas"]["BulkCounts"];
+            /**
+             * Format: date-time
+             * @description When the selection was made.
+             */
+            created_at: string;
+            /**
+             * @description Who selected and started it.
+             * @example user:ann
+             */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it finished or was stopped.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when a preview can be started.
+             */
+            expires_at: string;
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description What the selection was made of, by process and status at that moment. */
+            groups: components["schemas"]["BulkGroup"][];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many ids were asked for, where it was no filter.
+             */
+            ids?: number | null;
+            /** @description How many were selected and are not acted on, and why. */
+            left_out: components["schemas"]["BulkLeftOutCount"][];
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description How many runs it acts on. Neither more nor others: which they are was decided when the preview was made.
+             */
+            runs: number;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at?: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["BulkState"];
+            /** @description Who stopped it. */
+            stopped_by?: string | null;
+            /**
+             * Format: int64
+             * @description Ids that are of no run the caller sees.
+             */
+            unknown: number;
+        };
+        /**
+         * @description What is done to each run.
+         * @enum {string}
+         */
+        BulkAction: "retry" | "cancel" | "suspend" | "resume";
+        /**
+         * @description What became of a run after it was acted on.
+         * @enum {string}
+         */
+        BulkBecame: "running" | "done" | "failed" | "cancelled";
+        /** @description How runs that were acted on stand now. */
+        BulkBecameCounts: {
+            /**
+             * Format: int64
+             * @description They were cancelled.
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description They ended as their definition says.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description They failed, or need attention again.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description They go on, wait, or are suspended.
+             */
+            running: number;
+        };
+        /** @description How many runs of an act ended how. */
+        BulkCounts: {
+            /**
+             * Format: int64
+             * @description Acted on.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Could not be acted on.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Their turn has not come. Of a stopped act: they were not reached.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description It did not fit them any more: they had ended, or somebody was quicker.
+             */
+            skipped: number;
+        };
+        /** @description How many runs of a selection each action would act on. */
+        BulkFit: {
+            /**
+             * Format: int64
+             * @description Have not ended.
+             */
+            cancel: number;
+            /**
+             * Format: int64
+             * @description All of the selection.
+             */
+            matching: number;
+            /**
+             * Format: int64
+             * @description Are suspended.
+             */
+            resume: number;
+            /**
+             * Format: int64
+             * @description Stand at an incident.
+             */
+            retry: number;
+            /**
+             * Format: int64
+             * @description Have not ended and are not suspended.
+             */
+            suspend: number;
+        };
+        /** @description Runs of a selection that are alike. */
+        BulkGroup: {
+            left_out?: components["schemas"]["BulkLeftOut"] | null;
+            /** @description Key of their process. */
+            process: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            runs: number;
+            /** @description Their status when the selection was made. */
+            status: components["schemas"]["RunStatus"];
+        };
+        /** @description A run of an act. */
+        BulkItem: {
+            became?: components["schemas"]["BulkBecame"] | null;
+            /** @description What its starter calls it. */
+            business_key?: string | null;
+            /** @description Its last error, in words. */
+            last_error?: string | null;
+            /** @description What became of the act on it. */
+            outcome: components["schemas"]["BulkOutcome"];
+            /** @description Key of its process; absent where the run is gone. */
+            process?: string | null;
+            /** @description Why it was not done, in words. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+            /**
+             * Format: date-time
+             * @description When that was.
+             */
+            settled_at?: string | null;
+            status?: components["schemas"]["RunStatus"] | null;
+        };
+        /**
+         * @description Why a run that was selected is not acted on.
+         * @enum {string}
+         */
+        BulkLeftOut: "ended" | "no_incident" | "suspended" | "not_suspended" | "no_right";
+        /** @description Runs that were selected and are not acted on. */
+        BulkLeftOutCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            runs: number;
+            /** @description Why not. */
+            why: components["schemas"]["BulkLeftOut"];
+        };
+        /**
+         * @description What became of the act on one run.
+         * @enum {string}
+         */
+        BulkOutcome: "pending" | "done" | "skipped" | "failed";
+        /** @description What to do to which runs. One of `filter` and `ids`. */
+        BulkRequest: {
+            /** @description What to do. */
+            action: components["schemas"]["BulkAction"];
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description To these runs. */
+            ids?: string[] | null;
+            /** @description Why, for the journals of runs that are cancelled or suspended; at most 1,000 characters. */
+            reason?: string | null;
+        };
+        /** @description Which runs. One of `filter` and `ids`. */
+        BulkSelection: {
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description These runs. */
+            ids?: string[] | null;
+        };
+        /**
+         * @description How far an act on many runs is.
+         * @enum {string}
+         */
+        BulkState: "preview" | "running" | "finished" | "stopped";
         /** @description A callback of a run. */
         Callback: {
             /**
@@ -2142,6 +2595,105 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Bulk: {
+            /** @description The rows. */
+            items: {
+                /** @description What is done. */
+                action: components["schemas"]["BulkAction"];
+                became?: components["schemas"]["BulkBecameCounts"] | null;
+                /** @description How many of its runs ended how. */
+                counts: components["schemas"]["BulkCounts"];
+                /**
+                 * Format: date-time
+                 * @description When the selection was made.
+                 */
+                created_at: string;
+                /**
+                 * @description Who selected and started it.
+                 * @example user:ann
+                 */
+                created_by: string;
+                /**
+                 * Format: date-time
+                 * @description When it finished or was stopped.
+                 */
+                ended_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when a preview can be started.
+                 */
+                expires_at: string;
+                filter?: components["schemas"]["RunFilter"] | null;
+                /** @description What the selection was made of, by process and status at that moment. */
+                groups: components["schemas"]["BulkGroup"][];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How many ids were asked for, where it was no filter.
+                 */
+                ids?: number | null;
+                /** @description How many were selected and are not acted on, and why. */
+                left_out: components["schemas"]["BulkLeftOutCount"][];
+                /** @description Why, in words. */
+                reason?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many runs it acts on. Neither more nor others: which they are was decided when the preview was made.
+                 */
+                runs: number;
+                /**
+                 * Format: date-time
+                 * @description When it was started.
+                 */
+                started_at?: string | null;
+                /** @description How far it is. */
+                state: components["schemas"]["BulkState"];
+                /** @description Who stopped it. */
+                stopped_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description Ids that are of no run the caller sees.
+                 */
+                unknown: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BulkItem: {
+            /** @description The rows. */
+            items: {
+                became?: components["schemas"]["BulkBecame"] | null;
+                /** @description What its starter calls it. */
+                business_key?: string | null;
+                /** @description Its last error, in words. */
+                last_error?: string | null;
+                /** @description What became of the act on it. */
+                outcome: components["schemas"]["BulkOutcome"];
+                /** @description Key of its process; absent where the run is gone. */
+                process?: string | null;
+                /** @description Why it was not done, in words. */
+                reason?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The run.
+                 */
+                run_id: string;
+                /**
+                 * Format: date-time
+                 * @description When that was.
+                 */
+                settled_at?: string | null;
+                status?: components["schemas"]["RunStatus"] | null;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Firing: {
             /** @description The rows. */
             items: {
@@ -2236,66 +2788,6 @@ export interface components {
                 token?: string | null;
                 /** @description The user, and the tokens they made for themselves. */
                 user?: string | null;
-            }[];
-            /** @description Send it as `cursor` for the next page; absent on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_RunSummary: {
-            /** @description The rows. */
-            items: {
-                /** @description What its starter calls it. */
-                business_key?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was accepted.
-                 */
-                created_at: string;
-                /**
-                 * Format: date-time
-                 * @description When it ended.
-                 */
-                ended_at?: string | null;
-                /**
-                 * Format: int32
-                 * @description Facts in its journal when its row last changed.
-                 */
-                facts: number;
-                /**
-                 * Format: uuid
-                 * @description Its id, a UUIDv7.
-                 */
-                id: string;
-                /**
-                 * Format: int32
-                 * @description Open incidents.
-                 */
-                incidents: number;
-                /** @description Its last error, in words. */
-                last_error?: string | null;
-                /** @description Key of the process. */
-                process: string;
-                /**
-                 * Format: date-time
-                 * @description When it began.
-                 */
-                started_at?: string | null;
-                /** @description Who or what started it. */
-                started_by: string;
-                /** @description Where it stands. */
-                status: components["schemas"]["RunStatus"];
-                /** @description What kind of thing that is. */
-                trigger?: components["schemas"]["TriggerKind"];
-                /**
-                 * Format: date-time
-                 * @description When its row last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int32
-                 * @description Version of the definition it is pinned to.
-                 */
-                version: number;
             }[];
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -2711,6 +3203,74 @@ export interface components {
             /** @description Variables of the process; only where asked for. */
             variables?: Record<string, unknown> | null;
         };
+        /**
+         * @description Runs that need attention or failed for one reason. `process`, `error_step` and `error_code` as a filter (empty where
+         *     they are absent here) list them.
+         */
+        RunCause: {
+            /**
+             * Format: int32
+             * @description How many runs, of both statuses.
+             */
+            count: number;
+            /** @description The code of the error. */
+            error_code?: string | null;
+            /** @description The step, by its path. */
+            error_step?: string | null;
+            /**
+             * Format: int32
+             * @description How many of them failed.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When the first of them stopped.
+             */
+            first_at: string;
+            /**
+             * Format: int32
+             * @description How many of them need attention.
+             */
+            incidents: number;
+            /**
+             * Format: date-time
+             * @description When the last of them stopped.
+             */
+            last_at: string;
+            /** @description What the newest of them says; cut after 1,000 characters. */
+            message?: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the newest of them.
+             */
+            newest_run: string;
+            /** @description Key of the process. */
+            process: string;
+        };
+        /** @description Why runs need attention or failed. */
+        RunCauses: {
+            /** @description The causes, the one of most runs first. */
+            causes: components["schemas"]["RunCause"][];
+            /** @description False: there are more runs or causes than were looked at, and the counts are of the newest runs. */
+            complete: boolean;
+        };
+        /** @description How many runs of one status there are. */
+        RunCount: {
+            /** @description There may be more: counting ends at 10,000, and at 50,000 runs looked at. */
+            at_least: boolean;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description The status. */
+            status: components["schemas"]["RunStatus"];
+        };
+        /** @description How many runs of each status there are. */
+        RunCounts: {
+            /** @description A status each. */
+            counts: components["schemas"]["RunCount"][];
+        };
         /** @description Why something failed. */
         RunError: {
             /** @description What to make of it. */
@@ -2746,6 +3306,51 @@ export interface components {
             /** @description Where it stands. */
             status: components["schemas"]["RunStatus"];
         };
+        /** @description Which runs. Members that are given must all hold. */
+        RunFilter: {
+            /** @description A business key, exactly. */
+            business_key?: string | null;
+            /** @description Only runs that need attention or failed with this code; empty: with none. */
+            error_code?: string | null;
+            /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+            error_step?: string | null;
+            /** @description Key of a process. */
+            process?: string | null;
+            /**
+             * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+             *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+             */
+            q?: string | null;
+            /**
+             * Format: date-time
+             * @description Accepted at this instant or later (RFC 3339).
+             */
+            since?: string | null;
+            /** @description Who started it, exactly, e.g. `token:ci`. */
+            started_by?: string | null;
+            /**
+             * @description Statuses, with commas between: `incident,failed`.
+             * @example incident,failed
+             */
+            status?: string | null;
+            trigger?: components["schemas"]["TriggerKind"] | null;
+            /**
+             * Format: date-time
+             * @description Accepted before this instant (RFC 3339).
+             */
+            until?: string | null;
+            /**
+             * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+             *     numbers of up to 200 characters; never secrets.
+             * @example ext:1005
+             */
+            var?: string | null;
+            /**
+             * Format: int32
+             * @description Version of the definition.
+             */
+            version?: number | null;
+        };
         /** @description A run as it stood after one of its facts. */
         RunMoment: {
             /**
@@ -2772,6 +3377,47 @@ export interface components {
             /** @description Variables of the process; none after the end. */
             variables: Record<string, unknown>;
         };
+        /** @description One page of runs. */
+        RunPage: {
+            /** @description The runs, newest first. */
+            items: components["schemas"]["RunSummary"][];
+            /**
+             * Format: date-time
+             * @description The filter asks for something no index answers, and the page ended because enough runs were looked at: it has all
+             *     that match and were accepted after this instant.
+             */
+            looked_until?: string | null;
+            /**
+             * @description Send it as `cursor` for the next page; absent on the last one. A page with fewer runs than asked for, even none,
+             *     may have a next one: see `looked_until`.
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description How far a run is. Nothing but its status is told of a run that has ended, and of one with a long journal that is not in
+         *     the memory of the node that was asked.
+         */
+        RunProgress: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Open incidents.
+             */
+            incidents: number;
+            /** @description Every `for_each` under way, outermost first. */
+            progress: components["schemas"]["Progress"][];
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+            /**
+             * @description What its first tokens do, at most three: incidents first, then calls and waits. Errors without what the other
+             *     side said.
+             */
+            tokens: components["schemas"]["Token"][];
+        };
         /**
          * @description Statuses, for the description of the API.
          * @enum {string}
@@ -2791,6 +3437,10 @@ export interface components {
              * @description When it ended.
              */
             ended_at?: string | null;
+            /** @description The code of that error. */
+            error_code?: string | null;
+            /** @description The step of that error, by its path. */
+            error_step?: string | null;
             /**
              * Format: int32
              * @description Facts in its journal when its row last changed.
@@ -2831,6 +3481,52 @@ export interface components {
              * @description Version of the definition it is pinned to.
              */
             version: number;
+        };
+        /** @description How far runs are. */
+        RunsProgress: {
+            /** @description A run each. */
+            items: components["schemas"]["RunProgress"][];
+        };
+        /** @description A saved view. */
+        SavedView: {
+            /**
+             * @description What stands behind the question mark of the page's address.
+             * @example status=incident%2Cfailed&since=24h
+             */
+            address: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is the caller's own. */
+            mine: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description Who keeps it.
+             * @example user:ann
+             */
+            owner: string;
+            /** @description The page it is of. */
+            page: components["schemas"]["ViewPage"];
+            /**
+             * Format: int32
+             * @description Its place among the owner's.
+             */
+            position: number;
+            /** @description Whether everybody sees it. */
+            shared: boolean;
+            /**
+             * Format: int32
+             * @description Counts its changes, from 1.
+             */
+            version: number;
+        };
+        /** @description The views a caller sees on a page. */
+        SavedViewList: {
+            /** @description Their own in their order, then what others share by name. */
+            items: components["schemas"]["SavedView"][];
         };
         /** @description A schedule. */
         Schedule: {
@@ -3195,6 +3891,41 @@ export interface components {
             /** @description By field. For a change only those that were changed. */
             values?: Record<string, unknown>;
         };
+        /** @description A view as it shall be. */
+        ViewChange: {
+            /** @description What stands behind the question mark of the page's address: a query and nothing else. */
+            address: string;
+            /** @description Its name; no other of the owner's views of the page has it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its place among the owner's; it stays where it is without.
+             */
+            position?: number | null;
+            /** @description Whether everybody sees it; operators and up share views. */
+            shared?: boolean;
+            /**
+             * Format: int32
+             * @description The version this change was made from: it is refused where somebody changed the view meanwhile.
+             */
+            version?: number | null;
+        };
+        /**
+         * @description The list pages that have views.
+         * @enum {string}
+         */
+        ViewPage: "runs";
+        /** @description A view to save. */
+        ViewRequest: {
+            /** @description What stands behind the question mark of the page's address: a query and nothing else. */
+            address: string;
+            /** @description Its name; no other of the caller's views of the page has it. */
+            name: string;
+            /** @description The page it is of. */
+            page?: components["schemas"]["ViewPage"];
+            /** @description Whether everybody sees it; operators and up share views. */
+            shared?: boolean;
+        };
         /** @description A workplace. */
         Workplace: {
             /**
@@ -3366,6 +4097,452 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_bulks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description The preview. It can be started for 15 minutes. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description More than 100,000 runs would be acted on. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    fit_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkSelection"];
+            };
+        };
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkFit"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_bulk_items: {
+        parameters: {
+            query?: {
+                /** @description Only those whose act ended so. */
+                outcome?: components["schemas"]["BulkOutcome"];
+                /** @description Only those that were acted on and stand so now. */
+                became?: components["schemas"]["BulkBecame"];
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BulkItem"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is under way, or over already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The preview is too old, acts on no run, or was stopped. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is stopped, or was over already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
                 };
             };
             /** @description The request cannot be read. */
@@ -4256,6 +5433,8 @@ export interface operations {
             query?: {
                 /** @description Key of a process. */
                 process?: string;
+                /** @description Version of the definition. */
+                version?: number;
                 /**
                  * @description Statuses, with commas between: `incident,failed`.
                  * @example incident,failed
@@ -4263,6 +5442,21 @@ export interface operations {
                 status?: string;
                 /** @description A business key, exactly. */
                 business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
                 /** @description Accepted at this instant or later (RFC 3339). */
                 since?: string;
                 /** @description Accepted before this instant (RFC 3339). */
@@ -4288,7 +5482,339 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RunSummary"];
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_run_causes: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The causes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCauses"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_runs: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every status the filter leaves, those without runs as well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCounts"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_runs: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_runs_progress: {
+        parameters: {
+            query: {
+                /** @description Ids of runs, with commas between; at most 100. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs, in no order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsProgress"];
                 };
             };
             /** @description The request cannot be read. */
@@ -8489,6 +10015,265 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description The page; runs where nothing is said. */
+                page?: components["schemas"]["ViewPage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller has one of this name, or as many as there may be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The owner has another one of this name, or somebody changed this one meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;

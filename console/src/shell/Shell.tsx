@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { Fragment, lazy, Suspense, useEffect, useState } from "react";
 import { usePreference } from "~/preferences";
+import { IncidentBadge } from "~/runs/IncidentBadge";
 import { WorkplacesRail } from "~/sections/WorkplacesRail";
 import { useTexts } from "~/texts";
 import { Header } from "./Header";
@@ -36,6 +37,7 @@ export function Shell() {
   const [help, setHelp] = useState(false);
   const navigate = useNavigate();
   useShortcuts({
+    KeyH: () => void navigate({ to: "/" }),
     KeyS: () => void navigate({ to: "/start" }),
     "Shift+Slash": () => setHelp(true),
   });
@@ -76,9 +78,17 @@ function Rail({ folded, onFold }: { folded: boolean; onFold: (folded: boolean) =
               {group.map(({ name, to, icon: Icon }) => (
                 <li key={name}>
                   <Tooltip label={names[name]} disabled={!folded} position="right" openDelay={0}>
-                    <Link to={to} className={classes.place} aria-label={names[name]}>
+                    <Link
+                      to={to}
+                      className={classes.place}
+                      // Unfolded, what it says is its name, the badge included.
+                      aria-label={folded ? names[name] : undefined}
+                      // Every address begins as that of Home does.
+                      activeOptions={{ exact: to === "/" }}
+                    >
                       <Icon size={18} stroke={1.75} aria-hidden />
                       {!folded && names[name]}
+                      {name === "runs" && <IncidentBadge folded={folded} />}
                     </Link>
                   </Tooltip>
                 </li>

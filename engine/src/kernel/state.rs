@@ -47,6 +47,8 @@ pub struct State {
     pub(crate) counts: Counts,
     pub(crate) result: Option<Arc<Value>>,
     pub(crate) error: Option<EffectError>,
+    /// The step that threw it.
+    pub(crate) error_at: Option<StepIndex>,
     /// What was asked of the outside and not yet handed out by `advance`.
     pub(crate) outbox: Vec<Ask>,
 }
@@ -187,6 +189,7 @@ impl State {
             counts: Counts::default(),
             result: None,
             error: None,
+            error_at: None,
             outbox: Vec::new(),
         }
     }

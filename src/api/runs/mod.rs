@@ -2,9 +2,13 @@
 
 pub(super) mod act;
 pub(super) mod callbacks;
+pub(super) mod counts;
 pub(super) mod events;
+pub(super) mod export;
 pub(super) mod history;
 pub(super) mod journal;
 pub(super) mod list;
 pub(super) mod operate;
+pub(super) mod progress;
+pub(super) mod series;
 pub(super) mod show;

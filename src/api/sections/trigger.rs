@@ -12,10 +12,9 @@ use throughline_engine::definition::{Process, Trigger};
 use crate::api::ApiState;
 use crate::api::problem::Problem;
 use crate::api::types::{ActionInfo, FormInfo};
-use crate::auth::{Caller, ProcessRight};
-use crate::runtime::{Definition, DefinitionError};
+use crate::auth::Caller;
+use crate::runtime::{Definition, StartedBy};
 use crate::sections::{ActionScope, Plan, Section};
-use crate::store::MAX_PAGE;
 
 /// Actions of this section that processes bring along, of those the caller may see.
 pub(super) async fn actions(state: &ApiState, caller: &Caller, section: &Section) -> Result<Vec<ActionInfo>, Problem> {
@@ -49,40 +48,23 @@ async fn triggered(
     caller: &Caller,
     section: &Section,
 ) -> Result<Vec<(String, Arc<Definition>)>, Problem> {
+    let definitions = state.runtime().definitions();
     let mut actions: Vec<(String, Arc<Definition>)> = Vec::new();
-    let mut after: Option<String> = None;
-    let hidden = state.hidden_from(caller).await?;
-    loop {
-        let store = state.runtime().store();
-        let page = store.definitions(None, after.as_deref(), &hidden, MAX_PAGE).await?;
-        let is_last = page.len() < MAX_PAGE as usize;
-        after = page.last().map(|row| row.key.clone());
-        for row in page {
-            let definition = match state.runtime().definitions().get(row.id).await {
-                Ok(definition) => definition,
-                Err(DefinitionError::Store(error)) => return Err(error.into()),
-                // A version this service cannot read any more is no reason to show no menu.
-                Err(error) => {
-                    tracing::warn!(process = row.key, %error, "a definition cannot be read for its triggers");
-                    continue;
-                }
-            };
-            let named = definition.process.triggers.iter().filter_map(|trigger| match trigger {
-                Trigger::Section(trigger) if trigger.section == section.key => Some(trigger.action.clone()),
-                _ => None,
-            });
-            let new: Vec<String> = named
-                .filter(|key| section.action(key).is_none() && actions.iter().all(|(known, _)| known != key))
-                .collect();
-            if new.is_empty() || state.must(caller, &row.key, ProcessRight::See).await.is_err() {
-                continue;
-            }
-            actions.extend(new.into_iter().map(|key| (key, definition.clone())));
+    for definition in definitions.listeners(&section.key, StartedBy::Action).await? {
+        if !state.sees(caller, &definition.process.key).await? {
+            continue;
         }
-        if is_last {
-            return Ok(actions);
+        for trigger in &definition.process.triggers {
+            let Trigger::Section(trigger) = trigger else { continue };
+            if trigger.section == section.key
+                && section.action(&trigger.action).is_none()
+                && actions.iter().all(|(known, _)| *known != trigger.action)
+            {
+                actions.push((trigger.action.clone(), definition.clone()));
+            }
         }
     }
+    Ok(actions)
 }
 
 fn info(action: String, process: &Process) -> ActionInfo {

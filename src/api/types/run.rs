@@ -95,6 +95,27 @@ pub struct RunSummary {
     /// Its last error, in words.
     #[serde(default)]
     pub last_error: Option<String>,
+    /// The step of that error, by its path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_step: Option<String>,
+    /// The code of that error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
+}
+
+/// One page of runs.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RunPage {
+    /// The runs, newest first.
+    pub items: Vec<RunSummary>,
+    /// Send it as `cursor` for the next page; absent on the last one. A page with fewer runs than asked for, even none,
+    /// may have a next one: see `looked_until`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+    /// The filter asks for something no index answers, and the page ended because enough runs were looked at: it has all
+    /// that match and were accepted after this instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked_until: Option<DateTime<Utc>>,
 }
 
 /// A run whole.
@@ -292,6 +313,8 @@ impl From<RunRow> for RunSummary {
             facts: row.last_seq.0,
             incidents: row.incidents,
             last_error: row.last_error,
+            error_step: row.error_step,
+            error_code: row.error_code,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 
 use throughline_engine::kernel::{RunId, RunStatus, Seq};
 
-use super::{Commit, Incarnation, NewRun, RunUpdate, Verdict, Wait};
+use super::{Commit, Incarnation, NewRun, RunUpdate, RunValue, Verdict, Wait};
 use crate::store::JournalRow;
 
 /// Rows one statement carries at most.
@@ -26,6 +26,7 @@ pub(super) struct Pending {
     pub(super) update: Option<Box<RunUpdate>>,
     pub(super) waits: Vec<Wait>,
     pub(super) requests_done: Vec<i64>,
+    pub(super) values: Vec<RunValue>,
 }
 
 impl Pending {
@@ -37,7 +38,11 @@ impl Pending {
 
     /// Only facts: the hot path.
     fn is_facts_only(&self) -> bool {
-        self.insert.is_none() && self.update.is_none() && self.waits.is_empty() && self.requests_done.is_empty()
+        self.insert.is_none()
+            && self.update.is_none()
+            && self.waits.is_empty()
+            && self.requests_done.is_empty()
+            && self.values.is_empty()
     }
 
     fn bytes(&self) -> usize {
@@ -54,6 +59,7 @@ impl Pending {
         }
         self.waits.extend(later.waits);
         self.requests_done.extend(later.requests_done);
+        self.values.extend(later.values);
     }
 
     /// What the runtime got wrong, if it did: such rows would make the journal unreadable.
@@ -83,6 +89,7 @@ impl From<Commit> for Pending {
             update,
             waits,
             requests_done,
+            values,
         } = commit;
         Self {
             run,
@@ -92,6 +99,7 @@ impl From<Commit> for Pending {
             update,
             waits,
             requests_done,
+            values,
         }
     }
 }
@@ -163,14 +171,15 @@ pub(super) fn merge(commits: &mut Vec<Commit>) -> (VecDeque<Group>, Vec<(Pending
             malformed.push((pending, flaw));
             continue;
         }
-        let full = rows + pending.rows.len() > MAX_ROWS || bytes + pending.bytes() > MAX_BYTES;
+        let more = pending.rows.len() + pending.values.len();
+        let full = rows + more > MAX_ROWS || bytes + pending.bytes() > MAX_BYTES;
         // Two lives of one run: the later one after the earlier one, never in one statement.
         let again = current.last().is_some_and(|last| last.run == pending.run);
         if (full || again) && !current.is_empty() {
             groups.push_back(Group::new(std::mem::take(&mut current)));
             (rows, bytes) = (0, 0);
         }
-        rows += pending.rows.len();
+        rows += more;
         bytes += pending.bytes();
         current.push(pending);
     }

@@ -30,6 +30,18 @@ pub struct Commit {
     pub waits: Vec<Wait>,
     /// Requests (`run_request.id`) that these facts answer.
     pub requests_done: Vec<i64>,
+    /// Values by which people look for the run from now on. Most runs have some when they begin and when they end;
+    /// those without cost nothing.
+    pub values: Vec<RunValue>,
+}
+
+/// A single value by which people look for a run. Never a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunValue {
+    /// What it is called.
+    pub name: String,
+    /// The value: a text as it is, a number by its digits.
+    pub value: String,
 }
 
 /// A run that begins to exist.
@@ -66,6 +78,10 @@ pub struct RunUpdate {
     pub incidents: u32,
     /// The last error, in words.
     pub last_error: Option<String>,
+    /// The step of that error, by its path.
+    pub error_step: Option<Arc<str>>,
+    /// The code of that error.
+    pub error_code: Option<String>,
     /// The result as JSON, once there is one.
     pub result: Option<Vec<u8>>,
 }

@@ -24,7 +24,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use self::batch::{Group, Pending};
-pub use self::commit::{Commit, Incarnation, NewRun, Outcome, RunUpdate, Verdict, Wait, WaitKind};
+pub use self::commit::{Commit, Incarnation, NewRun, Outcome, RunUpdate, RunValue, Verdict, Wait, WaitKind};
 use self::session::Session;
 use super::sqlstate::Class;
 use super::{NodeId, Store};

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use throughline_engine::kernel::RunId;
 use uuid::Uuid;
 
+use super::RunValue;
 use super::batch::{Group, final_status};
 use super::session::Session;
 use crate::store::journal::{self, Columns, for_people};
@@ -13,7 +14,7 @@ use crate::store::row::{StatusName, WaitKindName};
 use crate::store::trigger::TriggerName;
 use crate::store::{NodeId, partition};
 
-/// Facts together with rows of `run`, `wait` and `run_request`, in one statement over arrays (measured against
+/// Facts together with rows of `run`, `wait`, `run_request` and `run_value`, in one statement over arrays (measured against
 /// BEGIN … COMMIT in docs/store.md). A run whose row is to change is written only while this node owns it: `changed`
 /// names those, and what belongs to the others (`guarded` and not in `changed`) is left out whole. `IS NOT DISTINCT FROM`
 /// and not `=`: no index can answer it, so the planner goes by the primary key of each run and never through all runs
@@ -22,19 +23,22 @@ const WRITE: &str = "\
 WITH changed AS (
     UPDATE run
     SET status = u.status, owner = CASE WHEN u.keeps THEN run.owner END, updated_at = u.at, ended_at = u.ended_at,
-        last_seq = u.last_seq, incidents = u.incidents, last_error = u.last_error, result = u.result
+        last_seq = u.last_seq, incidents = u.incidents, last_error = u.last_error, result = u.result,
+        error_step = u.error_step, error_code = u.error_code
     FROM UNNEST($1::uuid[], $2::run_status[], $3::bool[], $4::timestamptz[], $5::timestamptz[], $6::int4[], $7::int4[],
-                $8::text[], $9::bytea[])
-        AS u (id, status, keeps, at, ended_at, last_seq, incidents, last_error, result)
+                $8::text[], $9::bytea[], $46::text[], $47::text[])
+        AS u (id, status, keeps, at, ended_at, last_seq, incidents, last_error, result, error_step, error_code)
     WHERE run.id = u.id AND run.owner IS NOT DISTINCT FROM $10
     RETURNING run.id
 ), started AS (
     INSERT INTO run (id, definition_id, process, version, status, business_key, owner, started_by, created_at,
-                     started_at, updated_at, ended_at, last_seq, incidents, last_error, result, trigger, journal_format)
+                     started_at, updated_at, ended_at, last_seq, incidents, last_error, result, trigger, error_step, error_code,
+                     journal_format)
     SELECT n.*, $27::int2
     FROM UNNEST($11::uuid[], $12::uuid[], $13::text[], $14::int4[], $15::run_status[], $16::text[], $17::uuid[],
                 $18::text[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[],
-                $23::int4[], $24::int4[], $25::text[], $26::bytea[], $45::trigger_kind[]) AS n
+                $23::int4[], $24::int4[], $25::text[], $26::bytea[], $45::trigger_kind[], $48::text[], $49::text[])
+        AS n
 ), facts AS (
     INSERT INTO journal (run_id, seq, at, kind, step, token, payload)
     SELECT f.run_id, f.seq, f.at, f.kind, f.step, f.token, f.payload
@@ -53,6 +57,12 @@ WITH changed AS (
     USING UNNEST($42::uuid[], $43::int8[], $44::bool[]) AS d (run_id, id, guarded)
     WHERE run_request.run_id = d.run_id AND run_request.id = d.id
         AND (NOT d.guarded OR d.run_id IN (SELECT id FROM changed))
+), found_by AS (
+    INSERT INTO run_value (name, value, run_id)
+    SELECT v.name, v.value, v.run_id
+    FROM UNNEST($50::uuid[], $51::text[], $52::text[], $53::bool[]) AS v (run_id, name, value, guarded)
+    WHERE NOT v.guarded OR v.run_id IN (SELECT id FROM changed)
+    ON CONFLICT DO NOTHING
 )
 SELECT id FROM changed";
 
@@ -75,6 +85,8 @@ struct Updates<'a> {
     last_seq: Vec<i32>,
     incidents: Vec<i32>,
     last_error: Vec<Option<String>>,
+    error_step: Vec<Option<&'a str>>,
+    error_code: Vec<Option<String>>,
     result: Vec<Option<&'a [u8]>>,
 }
 
@@ -95,6 +107,8 @@ struct Inserts<'a> {
     last_seq: Vec<i32>,
     incidents: Vec<i32>,
     last_error: Vec<Option<String>>,
+    error_step: Vec<Option<&'a str>>,
+    error_code: Vec<Option<String>>,
     result: Vec<Option<&'a [u8]>>,
     trigger: Vec<TriggerName>,
 }
@@ -116,6 +130,14 @@ struct Requests {
     guarded: Vec<bool>,
 }
 
+#[derive(Default)]
+struct Values<'a> {
+    run: Vec<Uuid>,
+    name: Vec<&'a str>,
+    value: Vec<&'a str>,
+    guarded: Vec<bool>,
+}
+
 /// A group column by column.
 #[derive(Default)]
 struct Arrays<'a> {
@@ -125,6 +147,7 @@ struct Arrays<'a> {
     facts_guarded: Vec<bool>,
     waits: Waits,
     requests: Requests,
+    values: Values<'a>,
 }
 
 impl<'a> Arrays<'a> {
@@ -157,6 +180,10 @@ impl<'a> Arrays<'a> {
                     .push(update.map_or(0, |update| update.incidents.cast_signed()));
                 to.last_error
                     .push(update.and_then(|update| update.last_error.as_deref()).map(for_people));
+                to.error_step
+                    .push(update.and_then(|update| update.error_step.as_deref()));
+                to.error_code
+                    .push(update.and_then(|update| update.error_code.as_deref()).map(for_people));
                 to.result.push(update.and_then(|update| update.result.as_deref()));
                 to.trigger.push(TriggerName(insert.trigger));
             } else if let Some(update) = update {
@@ -169,6 +196,8 @@ impl<'a> Arrays<'a> {
                 to.last_seq.push(update.last_seq.0.cast_signed());
                 to.incidents.push(update.incidents.cast_signed());
                 to.last_error.push(update.last_error.as_deref().map(for_people));
+                to.error_step.push(update.error_step.as_deref());
+                to.error_code.push(update.error_code.as_deref().map(for_people));
                 to.result.push(update.result.as_deref());
             }
             for row in &pending.rows {
@@ -188,6 +217,12 @@ impl<'a> Arrays<'a> {
                 arrays.requests.run.push(run);
                 arrays.requests.id.push(*request);
                 arrays.requests.guarded.push(guarded);
+            }
+            for RunValue { name, value } in &pending.values {
+                arrays.values.run.push(run);
+                arrays.values.name.push(name);
+                arrays.values.value.push(value);
+                arrays.values.guarded.push(guarded);
             }
         }
         arrays
@@ -227,6 +262,7 @@ impl Session {
             facts_guarded,
             waits,
             requests,
+            values,
         } = arrays;
         let node = self.node();
         sqlx::query_scalar(WRITE)
@@ -275,6 +311,14 @@ impl Session {
             .bind(&requests.id)
             .bind(&requests.guarded)
             .bind(&inserts.trigger)
+            .bind(&updates.error_step)
+            .bind(&updates.error_code)
+            .bind(&inserts.error_step)
+            .bind(&inserts.error_code)
+            .bind(&values.run)
+            .bind(&values.name)
+            .bind(&values.value)
+            .bind(&values.guarded)
             .fetch_all(self.connection())
             .await
     }

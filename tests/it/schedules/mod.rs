@@ -1,6 +1,7 @@
 //! Schedules against a real Postgres, with a clock the test moves.
 
 mod api;
+mod calendar;
 mod deploy;
 mod policies;
 mod scheduler;
@@ -150,7 +151,7 @@ impl TestNode {
             process: Some(process.to_owned()),
             ..RunFilter::default()
         };
-        let mut runs = self.store().runs(&filter, None, 500).await.unwrap();
+        let mut runs = self.store().runs(&filter, None, 500).await.unwrap().rows;
         runs.reverse();
         runs
     }

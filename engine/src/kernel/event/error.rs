@@ -81,6 +81,7 @@ pub(in crate::kernel) fn throw_by_end_event(
     match find_catcher(machine, token, &error.code) {
         Some(catcher) => caught(machine, token, catcher, error),
         None => {
+            machine.state.error_at = Some(machine.state.token(token).step);
             machine.state.clear_scope(ScopeId::PROCESS, true);
             machine.state.status = RunStatus::Failed;
             machine.state.error = Some(error);

@@ -1,0 +1,30 @@
+import { useSession } from "~/api";
+import { defineTexts, useTexts } from "~/texts";
+import { ViewTabs } from "~/views/ViewTabs";
+import { type RunsSearch, runsRoute, validateSearch } from "./route";
+
+const texts = defineTexts(
+  { all: "All", attention: "Needs attention", mine: "Mine" },
+  { all: "Усі", attention: "Потребують уваги", mine: "Мої" },
+);
+
+/** The views over the list of runs: those everybody has, one's own, and what others share. */
+export function RunViews({ search }: { search: RunsSearch }) {
+  const t = useTexts(texts);
+  const me = useSession().name;
+  const navigate = runsRoute.useNavigate();
+  return (
+    <ViewTabs
+      page="runs"
+      to="/runs"
+      search={search}
+      validate={validateSearch}
+      usual={[
+        { label: t.all, search: {} },
+        { label: t.attention, search: { status: ["incident", "failed"] } },
+        { label: t.mine, search: { by: me } },
+      ]}
+      onOpen={(next) => void navigate({ search: next })}
+    />
+  );
+}
