@@ -42,6 +42,7 @@ const ADDRESSES: { name: string; at: () => Promise<string> | string }[] = [
   { name: "definitions", at: () => "/definitions" },
   { name: "definition", at: () => "/definitions/Order/1" },
   { name: "deploy", at: () => "/definitions/deploy?from=Order" },
+  { name: "many runs at once", at: () => "/bulk" },
   { name: "access", at: () => "/access" },
   { name: "access, tokens", at: () => "/access?tab=tokens" },
   { name: "access, rights", at: () => "/access?tab=rights" },

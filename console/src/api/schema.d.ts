@@ -145,6 +145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definition-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Schema (2020-12) of definition files, as `throughline schema process` prints it. */
+        get: operations["get_definition_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -189,6 +206,26 @@ export interface paths {
         };
         /** A process: its latest version, its input, its versions. */
         get: operations["get_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a process, newest first, each with the runs that are on it and have not ended.
+         * @description At most 10,000 runs of a status are counted, the newest; `at_least` says where that was not all.
+         */
+        get: operations["list_definition_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -250,6 +287,23 @@ export interface paths {
          *     delivery that comes again starts nothing and is answered with the same runs.
          */
         post: operations["record_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operations a definition may call, by name, each with the JSON Schema of its parameters. */
+        get: operations["list_operations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -425,6 +479,28 @@ export interface paths {
          *     caller, are left out.
          */
         get: operations["get_runs_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs were accepted in each part of a span, and how those runs stand now.
+         * @description A run is counted where it was **accepted**, whenever it ended: `completed: 40` says that 40 of the runs accepted in
+         *     that part have completed by now. So a part and the list of runs with the same `since` and `until` tell of the same
+         *     runs.
+         */
+        get: operations["run_series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -683,6 +759,64 @@ export interface paths {
         put?: never;
         /** Makes a schedule of a process that is deployed. */
         post: operations["create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What schedules have on each of some days: what became of planned times, and which are to come.
+         * @description What is past is told by the history, which is kept for 90 days; what is to come by the expression. A paused schedule
+         *     has nothing to come.
+         */
+        get: operations["schedule_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a schedule with this expression would fire. Nothing is made. */
+        get: operations["preview_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What fires next, of all schedules you may see: each at most once, the next first. Paused ones are left out.
+         * @description It is looked for among the thousand schedules that come first.
+         */
+        get: operations["upcoming_firings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1840,6 +1974,157 @@ export interface components {
          * @enum {string}
          */
         BulkState: "preview" | "running" | "finished" | "stopped";
+        /** @description A schedule on a day. At most 300 times are counted. */
+        CalendarCell: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description How many milliseconds they are apart, where that is always the same.
+             */
+            every_ms?: number | null;
+            /**
+             * Format: date-time
+             * @description The first of those that were counted.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description The last of those that were counted.
+             */
+            last_at: string;
+            /** @description Whether there are more than were counted. */
+            more: boolean;
+            /** @description How many are decided, by what became of them. */
+            outcomes: components["schemas"]["CalendarOutcomes"];
+            /**
+             * Format: int32
+             * @description How many planned times are to come.
+             */
+            planned: number;
+            /**
+             * Format: uuid
+             * @description Id of the schedule.
+             */
+            schedule: string;
+            /** @description One by one, where there are at most six; of more there are only the numbers. */
+            times: components["schemas"]["CalendarTime"][];
+        };
+        /**
+         * @description Why a calendar is not whole.
+         * @enum {string}
+         */
+        CalendarCut: "schedules" | "times";
+        /** @description A day by the clocks of a zone: 23 or 25 hours long where clocks change. */
+        CalendarDay: {
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Where it ends.
+             */
+            to: string;
+        };
+        /** @description How many planned times had which outcome. */
+        CalendarOutcomes: {
+            /**
+             * Format: int32
+             * @description Their start failed for good.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description They started a run.
+             */
+            fired: number;
+            /**
+             * Format: int32
+             * @description Their time passed while nobody could fire them.
+             */
+            missed: number;
+            /**
+             * Format: int32
+             * @description They wait for the end of an earlier run.
+             */
+            queued: number;
+            /**
+             * Format: int32
+             * @description They were left out because of an earlier run.
+             */
+            skipped: number;
+            /**
+             * Format: int32
+             * @description The start is under way or tried again.
+             */
+            starting: number;
+        };
+        /** @description A schedule in a calendar. */
+        CalendarSchedule: {
+            /**
+             * @description When.
+             * @example 30 3 * * *
+             */
+            cron: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name within the process. */
+            name: string;
+            /** @description Whether it is paused: nothing is to come of it then. */
+            paused: boolean;
+            /** @description Key of the process it starts. */
+            process: string;
+            /**
+             * @description By the clocks of which zone.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description A planned time of a calendar. */
+        CalendarTime: {
+            /**
+             * Format: date-time
+             * @description When; for a run that somebody asked for, when they asked.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The run that was in the way.
+             */
+            blocked_by?: string | null;
+            /**
+             * Format: int64
+             * @description By how many milliseconds its run was late, where that is more than a minute beyond the schedule's jitter.
+             */
+            late_ms?: number | null;
+            /**
+             * @description The same as the clocks of the schedule's zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            local: string;
+            origin?: components["schemas"]["FiringOrigin"] | null;
+            outcome?: components["schemas"]["FiringOutcome"] | null;
+            /** @description Why it was left out, waits or failed. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The run it started.
+             */
+            run_id?: string | null;
+        };
         /** @description A callback of a run. */
         Callback: {
             /**
@@ -2368,14 +2653,75 @@ export interface components {
              */
             next_after?: number | null;
         };
+        /** @description The run of a process that was accepted last. */
+        LastRun: {
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+        };
         /** @description A process as the library shows it. */
         LibraryEntry: components["schemas"]["Definition"] & {
+            activity?: components["schemas"]["ProcessActivity"] | null;
             /** @description What it does, for people. */
             description?: string | null;
             /** @description The heading it stands under. */
             group?: string | null;
             /** @description What starts it, each once. `manual` is among them: every process can be started by hand. */
             triggers: components["schemas"]["TriggerWord"][];
+        };
+        /** @description Runs that have not ended, by where they stand. */
+        LiveRuns: {
+            /** @description True: there are more, and only the newest of a status were counted. */
+            at_least: boolean;
+            /**
+             * Format: int32
+             * @description Accepted, not yet begun.
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description Stopped; a person must look.
+             */
+            incident: number;
+            /**
+             * Format: int32
+             * @description Something is being done.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Stopped by a person.
+             */
+            suspended: number;
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Nothing to do until a time comes or something arrives.
+             */
+            waiting: number;
         };
         /** @description That the process answers. */
         Liveness: {
@@ -2494,6 +2840,30 @@ export interface components {
             /** @description Why not, in Ukrainian. */
             reason_uk?: string | null;
         };
+        /** @description One operation of a connection. */
+        Operation: {
+            /** @description One sentence for people. */
+            description: string;
+            /** @description JSON Schema of what stands under `with:`. */
+            input: Record<string, unknown>;
+            /** @description Whether it changes the other system. */
+            kind: components["schemas"]["OperationWord"];
+            /**
+             * @description What stands after `call:`.
+             * @example webitel.users.search
+             */
+            name: string;
+        };
+        /** @description What a definition may call. */
+        OperationList: {
+            /** @description Every operation of every connection, by name. */
+            items: components["schemas"]["Operation"][];
+        };
+        /**
+         * @description Whether an operation changes the other system.
+         * @enum {string}
+         */
+        OperationWord: "reads" | "writes";
         /**
          * @description Overlap policies, for the description of the API.
          * @enum {string}
@@ -2753,6 +3123,7 @@ export interface components {
         Page_LibraryEntry: {
             /** @description The rows. */
             items: (components["schemas"]["Definition"] & {
+                activity?: components["schemas"]["ProcessActivity"] | null;
                 /** @description What it does, for people. */
                 description?: string | null;
                 /** @description The heading it stands under. */
@@ -2904,6 +3275,16 @@ export interface components {
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_VersionEntry: {
+            /** @description The rows. */
+            items: (components["schemas"]["Definition"] & {
+                /** @description Its runs that have not ended. */
+                live: components["schemas"]["LiveRuns"];
+            })[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description A new password. */
         PasswordRequest: {
             /**
@@ -3004,6 +3385,12 @@ export interface components {
             title: string;
             /** @description What kind of problem, for programs. */
             type: string;
+        };
+        /** @description How much a process runs. */
+        ProcessActivity: {
+            last_run?: components["schemas"]["LastRun"] | null;
+            /** @description Runs that have not ended, of all versions. */
+            live: components["schemas"]["LiveRuns"];
         };
         /** @description A right on a process: of a user, a token, or everybody with a role. */
         ProcessGrant: {
@@ -3202,6 +3589,49 @@ export interface components {
             tokens?: components["schemas"]["Token"][];
             /** @description Variables of the process; only where asked for. */
             variables?: Record<string, unknown> | null;
+        };
+        /** @description A part of a span of time, and the runs that were accepted in it. */
+        RunBucket: {
+            /**
+             * Format: int64
+             * @description All runs accepted in it; the other numbers are its parts.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Those that ended as their definition says.
+             */
+            completed: number;
+            /**
+             * Format: int64
+             * @description Those that ended by an error.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Those that stand at an incident: a person must look.
+             */
+            incident: number;
+            /**
+             * Format: int64
+             * @description Those that are queued, run, wait, or were stopped by a person for a while.
+             */
+            live: number;
+            /**
+             * Format: date-time
+             * @description Where it ends.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Those that were cancelled, or whose work was undone.
+             */
+            withdrawn: number;
         };
         /**
          * @description Runs that need attention or failed for one reason. `process`, `error_step` and `error_code` as a filter (empty where
@@ -3418,6 +3848,21 @@ export interface components {
              */
             tokens: components["schemas"]["Token"][];
         };
+        /** @description Runs over time. Each is counted where it was accepted, by how it stands now. */
+        RunSeries: {
+            /** @description The parts, in order, without gaps. */
+            buckets: components["schemas"]["RunBucket"][];
+            /**
+             * Format: date-time
+             * @description Where the first part begins.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Where the last part ends.
+             */
+            until: string;
+        };
         /**
          * @description Statuses, for the description of the API.
          * @enum {string}
@@ -3595,6 +4040,21 @@ export interface components {
             start?: string | null;
             /**
              * @description By the clocks of which zone.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description Days, and what schedules have on them. */
+        ScheduleCalendar: {
+            /** @description What each has on each day, by day; what has nothing is not there. */
+            cells: components["schemas"]["CalendarCell"][];
+            cut?: components["schemas"]["CalendarCut"] | null;
+            /** @description The days, in order. */
+            days: components["schemas"]["CalendarDay"][];
+            /** @description The schedules that have anything on them, by process and name. */
+            schedules: components["schemas"]["CalendarSchedule"][];
+            /**
+             * @description By the clocks of which zone the days begin.
              * @example Europe/Kyiv
              */
             timezone: string;
@@ -3842,6 +4302,38 @@ export interface components {
          * @enum {string}
          */
         TriggerWord: "manual" | "section" | "schedule" | "record";
+        /** @description The next planned time of a schedule. */
+        UpcomingFiring: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description The same as the clocks of the zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            local: string;
+            /** @description Name of the schedule within the process. */
+            name: string;
+            /** @description Key of the process it starts. */
+            process: string;
+            /**
+             * Format: uuid
+             * @description Id of the schedule.
+             */
+            schedule: string;
+            /**
+             * @description The zone it goes by.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description What fires next. */
+        UpcomingFirings: {
+            /** @description Each schedule at most once, with its next planned time; the next first. */
+            items: components["schemas"]["UpcomingFiring"][];
+        };
         /** @description A user. */
         User: {
             /** @description Whether they may sign in. */
@@ -3890,6 +4382,11 @@ export interface components {
         ValuesRequest: {
             /** @description By field. For a change only those that were changed. */
             values?: Record<string, unknown>;
+        };
+        /** @description A version and the runs that are on it. */
+        VersionEntry: components["schemas"]["Definition"] & {
+            /** @description Its runs that have not ended. */
+            live: components["schemas"]["LiveRuns"];
         };
         /** @description A view as it shall be. */
         ViewChange: {
@@ -4583,11 +5080,71 @@ export interface operations {
             };
         };
     };
+    get_definition_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_definitions: {
         parameters: {
             query?: {
                 /** @description Only those with this text in their key or name, whatever its case; at most 200 characters. */
                 q?: string;
+                /** @description Only those under this heading, as it is written in their definitions; at most 100 characters. */
+                group?: string;
+                /** @description With `true`, each entry says how many of its runs have not ended and which run was its last. */
+                activity?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows, 1 to 500; 50 where nothing is said. */
@@ -4847,6 +5404,70 @@ export interface operations {
             };
         };
     };
+    list_definition_versions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the process. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionEntry"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_definition_version: {
         parameters: {
             query?: never;
@@ -5007,6 +5628,62 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5815,6 +6492,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunsProgress"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    run_series: {
+        parameters: {
+            query?: {
+                /** @description Accepted at this instant or later (RFC 3339); a day before `until` where nothing is said. */
+                since?: string;
+                /**
+                 * @description Accepted before this instant (RFC 3339); the end of this minute where nothing is said. At most 31 days after
+                 *     `since`.
+                 */
+                until?: string;
+                /** @description Parts of one length, 1 to 500; 48 where nothing is said. */
+                buckets?: number;
+                /** @description Key of a process. */
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSeries"];
                 };
             };
             /** @description The request cannot be read. */
@@ -7028,6 +7773,223 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    schedule_calendar: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day.
+                 * @example 2026-11-01
+                 */
+                from: string;
+                /**
+                 * @description The last day, included; at most 42 days.
+                 * @example 2026-11-30
+                 */
+                to: string;
+                /**
+                 * @description By the clocks of which IANA time zone a day begins and ends; UTC where nothing is said.
+                 * @example Europe/Kyiv
+                 */
+                timezone?: string;
+                /** @description Key of a process. */
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleCalendar"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_times: {
+        parameters: {
+            query: {
+                /**
+                 * @description Minute, hour, day of month, month, day of week; with a sixth field in front, the second.
+                 * @example 30 3 * * *
+                 */
+                cron: string;
+                /**
+                 * @description IANA time zone; UTC where nothing is said.
+                 * @example Europe/Kyiv
+                 */
+                timezone?: string;
+                /** @description No firing before. */
+                start?: string;
+                /** @description No firing after. */
+                end?: string;
+                /** @description Look from this instant on (RFC 3339); from now where nothing is said. */
+                from?: string;
+                /** @description How many planned times, 1 to 500; 10 where nothing is said. */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It does not fit; `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    upcoming_firings: {
+        parameters: {
+            query?: {
+                /** @description Schedules, 1 to 100; 5 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpcomingFirings"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;

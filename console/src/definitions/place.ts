@@ -14,7 +14,10 @@ export function indexOf(text: string, { line, column }: Place): number {
 }
 
 /** What a diagnostic is about: `length` counts bytes of UTF-8, and at least one character is underlined. */
-export function rangeOf(text: string, { position }: Pick<Diagnostic, "position">): { from: number; to: number } {
+export function rangeOf(
+  text: string,
+  { position }: Pick<Diagnostic, "position">,
+): { from: number; to: number } {
   const from = indexOf(text, position);
   let to = from;
   let bytes = 0;

@@ -66,12 +66,14 @@ export default function Editor(props: CodeProps) {
     const editor = view.current;
     if (!editor) return;
     const { length } = editor.state.doc;
-    const found = (JSON.parse(key) as NonNullable<CodeProps["diagnostics"]>).map(({ from, to, severity, message }) => ({
-      from: Math.min(from, length),
-      to: Math.min(Math.max(to, from), length),
-      severity,
-      message,
-    }));
+    const found = (JSON.parse(key) as NonNullable<CodeProps["diagnostics"]>).map(
+      ({ from, to, severity, message }) => ({
+        from: Math.min(from, length),
+        to: Math.min(Math.max(to, from), length),
+        severity,
+        message,
+      }),
+    );
     editor.dispatch(setDiagnostics(editor.state, found));
   }, [key, label, writes]);
 

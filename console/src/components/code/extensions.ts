@@ -1,4 +1,9 @@
-import { autocompletion, type Completion, completionKeymap, type CompletionSource } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type Completion,
+  completionKeymap,
+  type CompletionSource,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
@@ -26,7 +31,19 @@ export type Assistance = {
   offers: (
     text: string,
     place: number,
-  ) => { from: number; offers: { label: string; kind: string; detail?: string | undefined; info?: string | undefined; insert: string; needed: boolean }[] } | undefined;
+  ) =>
+    | {
+        from: number;
+        offers: {
+          label: string;
+          kind: string;
+          detail?: string | undefined;
+          info?: string | undefined;
+          insert: string;
+          needed: boolean;
+        }[];
+      }
+    | undefined;
   meaning: (
     text: string,
     place: number,
@@ -72,16 +89,14 @@ export function assisted(by: () => Assistance | undefined): Extension {
   const source: CompletionSource = ({ state, pos, explicit }) => {
     const found = by()?.offers(state.doc.toString(), pos);
     if (!found || (!explicit && found.from === pos)) return null;
-    const options = found.offers.map(
-      (offer): Completion => ({
-        label: offer.label,
-        apply: offer.insert,
-        type: offer.kind,
-        boost: offer.needed ? 10 : 0,
-        ...(offer.detail ? { detail: offer.detail } : {}),
-        ...(offer.info ? { info: offer.info } : {}),
-      }),
-    );
+    const options = found.offers.map((offer): Completion => ({
+      label: offer.label,
+      apply: offer.insert,
+      type: offer.kind,
+      boost: offer.needed ? 10 : 0,
+      ...(offer.detail ? { detail: offer.detail } : {}),
+      ...(offer.info ? { info: offer.info } : {}),
+    }));
     return { from: found.from, options, validFor: /^[\w.-]*$/ };
   };
   const hover = hoverTooltip(({ state }, pos) => {
@@ -92,7 +107,15 @@ export function assisted(by: () => Assistance | undefined): Extension {
   return [autocompletion({ override: [source], icons: false }), hover];
 }
 
-function meaningOf({ key, type, text }: { key: string; type: string | undefined; text: string }): HTMLElement {
+function meaningOf({
+  key,
+  type,
+  text,
+}: {
+  key: string;
+  type: string | undefined;
+  text: string;
+}): HTMLElement {
   const dom = document.createElement("div");
   dom.className = "cm-meaning";
   const name = document.createElement("code");

@@ -10,11 +10,19 @@ const words = HighlightStyle.define([
   { tag: [tags.attributeValue], color: "light-dark(#1b6e3c, #8ce99a)" },
   { tag: [tags.number, tags.bool, tags.null], color: "light-dark(#7a3e00, #ffc078)" },
   { tag: [tags.comment, tags.lineComment], color: "light-dark(#57616b, #a4adb7)", fontStyle: "italic" },
-  { tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace], color: "light-dark(#57616b, #a4adb7)" },
+  {
+    tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace],
+    color: "light-dark(#57616b, #a4adb7)",
+  },
 ]);
 
 const look = EditorView.theme({
-  "&": { color: "var(--mantine-color-text)", backgroundColor: "transparent", fontSize: "13px", height: "100%" },
+  "&": {
+    color: "var(--mantine-color-text)",
+    backgroundColor: "transparent",
+    fontSize: "13px",
+    height: "100%",
+  },
   "&.cm-focused": { outline: "2px solid var(--mantine-primary-color-filled)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--mantine-font-family-monospace)", lineHeight: "20px" },
   ".cm-content": { padding: "8px 0", caretColor: "var(--mantine-color-text)" },
@@ -30,7 +38,10 @@ const look = EditorView.theme({
     backgroundColor: "light-dark(#b9dcf7, #264f78) !important",
   },
   ".cm-lineNumbers .cm-gutterElement": { cursor: "pointer", minWidth: "36px" },
-  ".cm-linked": { backgroundColor: "light-dark(#fff6d6, #3a3420)", boxShadow: "inset 3px 0 light-dark(#c28a00, #ffd43b)" },
+  ".cm-linked": {
+    backgroundColor: "light-dark(#fff6d6, #3a3420)",
+    boxShadow: "inset 3px 0 light-dark(#c28a00, #ffd43b)",
+  },
   ".cm-searchMatch": { backgroundColor: "light-dark(#ffe066, #665200)" },
   ".cm-searchMatch-selected": { backgroundColor: "light-dark(#ffc078, #915800)" },
   ".cm-panels": {
@@ -66,7 +77,10 @@ const look = EditorView.theme({
     boxShadow: "0 4px 16px rgb(0 0 0 / 18%)",
     overflow: "hidden",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mantine-font-family-monospace)", maxHeight: "240px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--mantine-font-family-monospace)",
+    maxHeight: "240px",
+  },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "20px" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": {
     color: "var(--mantine-color-text)",
@@ -95,7 +109,9 @@ const look = EditorView.theme({
   ".cm-lint-marker": { width: "12px", height: "12px" },
   // Differences.
   ".cm-changedLine": { backgroundColor: "light-dark(#e9f7ec, #16301f) !important" },
-  "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "light-dark(#fdecef, #3a1a22) !important" },
+  "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": {
+    backgroundColor: "light-dark(#fdecef, #3a1a22) !important",
+  },
   "&.cm-merge-b .cm-changedText, .cm-changedText": { background: "light-dark(#b5e6c1, #245a36) !important" },
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": {
     background: "light-dark(#f8c3cd, #74293b) !important",

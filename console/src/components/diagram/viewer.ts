@@ -97,7 +97,11 @@ export async function draw(
       registry
         .filter((element) => "source" in element && "target" in element)
         .map((element) => {
-          const { id, source, target } = element as { id: string; source: { id: string }; target: { id: string } };
+          const { id, source, target } = element as {
+            id: string;
+            source: { id: string };
+            target: { id: string };
+          };
           return { id, from: source.id, to: target.id };
         }),
     view: () => seenOf(canvas),

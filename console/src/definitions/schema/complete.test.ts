@@ -24,7 +24,10 @@ const known: Known = {
         },
       },
       Retry: {
-        properties: { attempts: { type: "integer", description: "Attempts in all." }, backoff: { type: "string" } },
+        properties: {
+          attempts: { type: "integer", description: "Attempts in all." },
+          backoff: { type: "string" },
+        },
       },
       Trigger: {
         oneOf: [
@@ -58,7 +61,14 @@ function labels(marked: string) {
 describe("what is offered", () => {
   it("is what the schema has there and the map has not", () => {
     expect(labels("|")).toEqual(["process", "steps", "triggers"]);
-    expect(labels("steps:\n  one:\n    call: a\n    |")).toEqual(["script", "with", "retry", "steps", "join", "to"]);
+    expect(labels("steps:\n  one:\n    call: a\n    |")).toEqual([
+      "script",
+      "with",
+      "retry",
+      "steps",
+      "join",
+      "to",
+    ]);
     expect(labels("steps:\n  one:\n    steps:\n      two: { retry: { |")).toEqual(["attempts", "backoff"]);
     expect(labels("triggers:\n  - |")).toEqual(["schedule", "manual"]);
     expect(labels("triggers: [|")).toEqual(["schedule", "manual"]);
@@ -67,19 +77,29 @@ describe("what is offered", () => {
 
   it("is the operations of the service after `call`, and their parameters under `with`", () => {
     expect(labels("steps:\n  one:\n    call: |")).toEqual(["crm.contacts.find"]);
-    expect(labels("steps:\n  one:\n    call: crm.contacts.find\n    with:\n      |")).toEqual(["Name", "order"]);
+    expect(labels("steps:\n  one:\n    call: crm.contacts.find\n    with:\n      |")).toEqual([
+      "Name",
+      "order",
+    ]);
     expect(labels("steps:\n  one: { call: crm.contacts.find, with: { |")).toEqual(["Name", "order"]);
-    expect(labels("steps:\n  one:\n    with: { order: { by: | } }\n    call: crm.contacts.find")).toEqual(["name", "age"]);
+    expect(labels("steps:\n  one:\n    with: { order: { by: | } }\n    call: crm.contacts.find")).toEqual([
+      "name",
+      "age",
+    ]);
     expect(labels("steps:\n  one:\n    call: unknown.run\n    with:\n      |")).toBeUndefined();
   });
 
   it("is the steps of the body after `to`", () => {
-    expect(labels("steps:\n  one:\n    to: |\n  two:\n    call: a\n    steps:\n      deep: {}\n")).toEqual(["two", "end"]);
+    expect(labels("steps:\n  one:\n    to: |\n  two:\n    call: a\n    steps:\n      deep: {}\n")).toEqual([
+      "two",
+      "end",
+    ]);
   });
 });
 
 it("says what a key means", () => {
-  const text = "steps:\n  one:\n    call: crm.contacts.find\n    with: { Name: x }\n    retry: { attempts: 3 }\n";
+  const text =
+    "steps:\n  one:\n    call: crm.contacts.find\n    with: { Name: x }\n    retry: { attempts: 3 }\n";
   const told = (word: string) => meaningAt(text, text.indexOf(word), known)?.text;
   expect(told("call")).toBe("The operation.");
   expect(told("retry")).toBe("How a call is repeated.");

@@ -22,7 +22,11 @@ export type Offer = {
 };
 
 /** What could stand at a place, and where the word begins that it replaces. */
-export function offersAt(text: string, place: number, known: Known): { from: number; offers: Offer[] } | undefined {
+export function offersAt(
+  text: string,
+  place: number,
+  known: Known,
+): { from: number; offers: Offer[] } | undefined {
   const context = contextAt(text, place);
   if (!context) return undefined;
   const offers = context.key === undefined ? keys(text, context, known) : values(text, context, known);
@@ -44,9 +48,7 @@ export function meaningAt(text: string, place: number, known: Known) {
 
 function keys(text: string, context: Context, known: Known): Offer[] {
   const parameter = operationOf(text, context.path, known);
-  const found = parameter
-    ? keysAt(parameter.schema, parameter.path)
-    : keysAt(known.schema, context.path);
+  const found = parameter ? keysAt(parameter.schema, parameter.path) : keysAt(known.schema, context.path);
   const offers: Offer[] = found
     .filter(({ key }) => !context.siblings.includes(key))
     .map(({ key, schema, needed }) => ({
@@ -63,7 +65,9 @@ function keys(text: string, context: Context, known: Known): Offer[] {
 }
 
 function values(text: string, { path, key = "" }: Context, known: Known): Offer[] {
-  const isStep = schemasAt(known.schema, path).some(({ properties }) => properties?.call && properties.script);
+  const isStep = schemasAt(known.schema, path).some(
+    ({ properties }) => properties?.call && properties.script,
+  );
   if (key === "call" && isStep) {
     return known.operations.map(({ name, description, kind }) => ({
       label: name,
@@ -124,8 +128,13 @@ function targets(text: string, path: readonly string[]): Offer[] {
   const line = new RegExp(`^([ ]*)${own}:`, "m").exec(text);
   if (!line || own === undefined) return [offer("end")];
   const indent = line[1] ?? "";
-  const siblings = [...text.matchAll(new RegExp(`^${indent}([A-Za-z][\\w-]*):`, "gm"))].map((each) => each[1] ?? "");
-  return [...new Set(siblings)].filter((key) => key !== own).concat("end").map(offer);
+  const siblings = [...text.matchAll(new RegExp(`^${indent}([A-Za-z][\\w-]*):`, "gm"))].map(
+    (each) => each[1] ?? "",
+  );
+  return [...new Set(siblings)]
+    .filter((key) => key !== own)
+    .concat("end")
+    .map(offer);
 }
 
 /** A type in a word or two, as programs write it. */

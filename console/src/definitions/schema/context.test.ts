@@ -5,7 +5,14 @@ import { contextAt, keyAt } from "./context";
 function at(marked: string) {
   const place = marked.indexOf("|");
   const context = contextAt(marked.replace("|", ""), place);
-  return context && { path: context.path.join("."), key: context.key, word: context.word, siblings: context.siblings };
+  return (
+    context && {
+      path: context.path.join("."),
+      key: context.key,
+      word: context.word,
+      siblings: context.siblings,
+    }
+  );
 }
 
 describe("the context of a place", () => {
@@ -26,7 +33,12 @@ describe("the context of a place", () => {
     ["triggers:\n  - schedule: { cr|", "triggers.[].schedule", undefined, "cr"],
     ["triggers:\n- sec|", "triggers.[]", undefined, "sec"],
     ["triggers: [man|", "triggers.[]", undefined, "man"],
-    ["steps:\n  a: { end: {} }\n  b:\n    catch:\n      - error: '*'\n        to: x|", "steps.b.catch.[]", "to", "x"],
+    [
+      "steps:\n  a: { end: {} }\n  b:\n    catch:\n      - error: '*'\n        to: x|",
+      "steps.b.catch.[]",
+      "to",
+      "x",
+    ],
   ])("%j", (text, path, key, word) => {
     expect(at(text)).toMatchObject({ path, key, word });
   });
@@ -37,7 +49,9 @@ describe("the context of a place", () => {
       "set",
     ]);
     expect(at("steps:\n  one: { call: a, |, set: {} }")?.siblings).toEqual(["call", "set"]);
-    expect(at("steps:\n  x:\n    choose:\n      - when: =a\n        |\n      - to: b")?.siblings).toEqual(["when"]);
+    expect(at("steps:\n  x:\n    choose:\n      - when: =a\n        |\n      - to: b")?.siblings).toEqual([
+      "when",
+    ]);
   });
 
   it("offers nothing in comments and texts", () => {
@@ -48,7 +62,10 @@ describe("the context of a place", () => {
 
   it("finds the key under a pointer", () => {
     const text = "steps:\n  one: { retry: { attempts: 3 } }\n";
-    expect(keyAt(text, text.indexOf("tempts"))).toMatchObject({ path: ["steps", "one", "retry"], key: "attempts" });
+    expect(keyAt(text, text.indexOf("tempts"))).toMatchObject({
+      path: ["steps", "one", "retry"],
+      key: "attempts",
+    });
     expect(keyAt(text, text.indexOf("one"))).toMatchObject({ path: ["steps"], key: "one" });
     expect(keyAt(text, text.indexOf("3"))).toBeUndefined();
   });

@@ -37,7 +37,10 @@ export function contextAt(text: string, place: number): Context | undefined {
 }
 
 /** The key a place is on, with the path to it; for what is told when a pointer rests on it. */
-export function keyAt(text: string, place: number): { path: string[]; key: string; from: number; to: number } | undefined {
+export function keyAt(
+  text: string,
+  place: number,
+): { path: string[]; key: string; from: number; to: number } | undefined {
   const word = /[\w-]/;
   let from = place;
   let to = place;

@@ -24,7 +24,8 @@ export type Schema = {
 /** Every schema that can hold at a path, its references followed; empty where anything may stand. */
 export function schemasAt(root: Schema, path: readonly string[]): Schema[] {
   let found = whole(root, root);
-  for (const part of path) found = found.flatMap((schema) => inside(schema, part).flatMap((one) => whole(one, root)));
+  for (const part of path)
+    found = found.flatMap((schema) => inside(schema, part).flatMap((one) => whole(one, root)));
   return found;
 }
 
@@ -34,7 +35,10 @@ export function propertyAt(root: Schema, path: readonly string[], key: string): 
 }
 
 /** Keys the maps at a path may have, each with its schema; the needed ones first. */
-export function keysAt(root: Schema, path: readonly string[]): { key: string; schema: Schema; needed: boolean }[] {
+export function keysAt(
+  root: Schema,
+  path: readonly string[],
+): { key: string; schema: Schema; needed: boolean }[] {
   const found = new Map<string, { key: string; schema: Schema; needed: boolean }>();
   for (const schema of schemasAt(root, path)) {
     for (const [key, own] of Object.entries(schema.properties ?? {})) {

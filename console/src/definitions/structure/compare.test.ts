@@ -65,7 +65,10 @@ describe("the difference of two versions", () => {
   });
 
   it("is the order, where steps that stay follow each other otherwise", () => {
-    const [find, greet] = [/ {2}find:[^]*?attempts: 3 }\n/.exec(BASE)?.[0], / {2}greet:[^]*?a \+ 1\n/.exec(BASE)?.[0]];
+    const [find, greet] = [
+      / {2}find:[^]*?attempts: 3 }\n/.exec(BASE)?.[0],
+      / {2}greet:[^]*?a \+ 1\n/.exec(BASE)?.[0],
+    ];
     const swapped = BASE.replace(`${find}${greet}`, `${greet}${find}`);
     expect(told(swapped)).toEqual([
       "Step “Greet”: is followed by find, was followed by each",
@@ -76,7 +79,12 @@ describe("the difference of two versions", () => {
   it("marks both diagrams and counts steps", () => {
     const [before, after] = [
       model(BASE),
-      model(BASE.replace("attempts: 3", "attempts: 5").replace(/ {2}each:[^]*? {2}done/, "  extra: { wait: 1s }\n  done")),
+      model(
+        BASE.replace("attempts: 3", "attempts: 5").replace(
+          / {2}each:[^]*? {2}done/,
+          "  extra: { wait: 1s }\n  done",
+        ),
+      ),
     ];
     const changes = compare(before, after);
     const { left, right } = marksOf(changes, before, after);
