@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeSchedule, startRun } from "./support/api";
+import { factsOf, makeSchedule, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 import { within } from "./support/clicks";
 import { aUser } from "./support/sections";
@@ -40,6 +40,32 @@ describe("clicks", () => {
       await page.keyboard.press("Enter");
       await page.locator("header [data-status=waiting]").waitFor();
     });
+  });
+
+  it("says why something failed, from Home: 1", async () => {
+    await startRun("Sized", {}, "C-0");
+    const page = await open("/", { role: "viewer" });
+    const cause = page.locator("[data-cause^='incident Sized']").first();
+    await cause.waitFor();
+    await within(page, 1, async () => {
+      await cause.getByRole("link").click();
+      await page.getByText("too large: 50").first().waitFor();
+    });
+  });
+
+  it("tries all runs of one cause again, from Home: 2", async () => {
+    const runs = [await startRun("Refused", { n: 1 }, "C-2"), await startRun("Refused", { n: 2 }, "C-3")];
+    const page = await open("/", { role: "operator" });
+    const cause = page.locator("[data-cause^='incident Refused']");
+    await within(page, 2, async () => {
+      await cause.getByRole("button", { name: /^Retry all/ }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /^Retry/ })
+        .click();
+      await page.waitForURL(/\/bulk\//);
+    });
+    for (const { id } of runs) await expect.poll(() => factsOf(id), { timeout: 20_000 }).toContain("retried");
   });
 
   it("fixes a variable and tries again: 2", async () => {

@@ -71,7 +71,7 @@ export async function open(path: string, seat: Seat = {}): Promise<Page> {
     permissions: ["clipboard-read", "clipboard-write"],
   });
   contexts.push(context);
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   await watch(context);
   await countSpent(context);
   if (seat.clockAheadMs) await context.addInitScript(setClock, seat.clockAheadMs);

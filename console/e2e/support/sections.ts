@@ -28,7 +28,7 @@ export async function saidAt(field: Locator, words: RegExp): Promise<void> {
                 .join(" ")
             : "",
         ),
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     )
     .toMatch(words);
 }
