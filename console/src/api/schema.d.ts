@@ -35,6 +35,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts on many runs that were started, newest first. Those with runs the caller may not see are left out. */
+        get: operations["list_bulks"];
+        put?: never;
+        /**
+         * Freezes a selection and says what would be done. Nothing is done before it is started.
+         * @description Which runs are acted on is decided here, once: the answer's `runs` is their number, and a start acts on just these.
+         */
+        post: operations["create_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts how many runs of a selection each action would act on. Nothing is kept. */
+        post: operations["fit_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An act on many runs with its numbers. */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of an act, in the order they are acted on. */
+        get: operations["list_bulk_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts what a preview showed: on just those runs, one after the other, also through a restart of the service.
+         * @description Whoever made the preview starts it. A second start changes nothing. What does not fit a run any more is not forced
+         *     on it: it is skipped, and says why.
+         */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops an act: the runs that were acted on stay so, the others are left as they are. */
+        post: operations["stop_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -323,6 +433,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs were accepted in each part of a span, and how those runs stand now.
+         * @description A run is counted where it was **accepted**, whenever it ended: `completed: 40` says that 40 of the runs accepted in
+         *     that part have completed by now. So a part and the list of runs with the same `since` and `until` tell of the same
+         *     runs.
+         */
+        get: operations["run_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}": {
         parameters: {
             query?: never;
@@ -573,6 +705,64 @@ export interface paths {
         put?: never;
         /** Makes a schedule of a process that is deployed. */
         post: operations["create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What schedules have on each of some days: what became of planned times, and which are to come.
+         * @description What is past is told by the history, which is kept for 90 days; what is to come by the expression. A paused schedule
+         *     has nothing to come.
+         */
+        get: operations["schedule_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a schedule with this expression would fire. Nothing is made. */
+        get: operations["preview_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What fires next, of all schedules you may see: each at most once, the next first. Paused ones are left out.
+         * @description It is looked for among the thousand schedules that come first.
+         */
+        get: operations["upcoming_firings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1035,6 +1225,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved views of a page: the caller's own in their order, then what others share. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view, behind the caller's others. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a view its name, its filters and its place. The same request again changes nothing. */
+        put: operations["put_view"];
+        post?: never;
+        /** Deletes a view. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workplaces": {
         parameters: {
             query?: never;
@@ -1466,6 +1692,384 @@ export interface components {
             refused: number;
             /** @description Runs that this request started. */
             started: number;
+        };
+        /** @description An act on many runs: first a preview, then under way, then over. */
+        Bulk: {
+            /** @description What is done. */
+            action: components["schemas"]["BulkAction"];
+            became?: components["schemas"]["BulkBecameCounts"] | null;
+            /** @description How many of its runs ended how. */
+            counts: components["schemas"]["BulkCounts"];
+            /**
+             * Format: date-time
+             * @description When the selection was made.
+             */
+            created_at: string;
+            /**
+             * @description Who selected and started it.
+             * @example user:ann
+             */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it finished or was stopped.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when a preview can be started.
+             */
+            expires_at: string;
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description What the selection was made of, by process and status at that moment. */
+            groups: components["schemas"]["BulkGroup"][];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many ids were asked for, where it was no filter.
+             */
+            ids?: number | null;
+            /** @description How many were selected and are not acted on, and why. */
+            left_out: components["schemas"]["BulkLeftOutCount"][];
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description How many runs it acts on. Neither more nor others: which they are was decided when the preview was made.
+             */
+            runs: number;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at?: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["BulkState"];
+            /** @description Who stopped it. */
+            stopped_by?: string | null;
+            /**
+             * Format: int64
+             * @description Ids that are of no run the caller sees.
+             */
+            unknown: number;
+        };
+        /**
+         * @description What is done to each run.
+         * @enum {string}
+         */
+        BulkAction: "retry" | "cancel" | "suspend" | "resume";
+        /**
+         * @description What became of a run after it was acted on.
+         * @enum {string}
+         */
+        BulkBecame: "running" | "done" | "failed" | "cancelled";
+        /** @description How runs that were acted on stand now. */
+        BulkBecameCounts: {
+            /**
+             * Format: int64
+             * @description They were cancelled.
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description They ended as their definition says.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description They failed, or need attention again.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description They go on, wait, or are suspended.
+             */
+            running: number;
+        };
+        /** @description How many runs of an act ended how. */
+        BulkCounts: {
+            /**
+             * Format: int64
+             * @description Acted on.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Could not be acted on.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Their turn has not come. Of a stopped act: they were not reached.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description It did not fit them any more: they had ended, or somebody was quicker.
+             */
+            skipped: number;
+        };
+        /** @description How many runs of a selection each action would act on. */
+        BulkFit: {
+            /**
+             * Format: int64
+             * @description Have not ended.
+             */
+            cancel: number;
+            /**
+             * Format: int64
+             * @description All of the selection.
+             */
+            matching: number;
+            /**
+             * Format: int64
+             * @description Are suspended.
+             */
+            resume: number;
+            /**
+             * Format: int64
+             * @description Stand at an incident.
+             */
+            retry: number;
+            /**
+             * Format: int64
+             * @description Have not ended and are not suspended.
+             */
+            suspend: number;
+        };
+        /** @description Runs of a selection that are alike. */
+        BulkGroup: {
+            left_out?: components["schemas"]["BulkLeftOut"] | null;
+            /** @description Key of their process. */
+            process: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            runs: number;
+            /** @description Their status when the selection was made. */
+            status: components["schemas"]["RunStatus"];
+        };
+        /** @description A run of an act. */
+        BulkItem: {
+            became?: components["schemas"]["BulkBecame"] | null;
+            /** @description What its starter calls it. */
+            business_key?: string | null;
+            /** @description Its last error, in words. */
+            last_error?: string | null;
+            /** @description What became of the act on it. */
+            outcome: components["schemas"]["BulkOutcome"];
+            /** @description Key of its process; absent where the run is gone. */
+            process?: string | null;
+            /** @description Why it was not done, in words. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+            /**
+             * Format: date-time
+             * @description When that was.
+             */
+            settled_at?: string | null;
+            status?: components["schemas"]["RunStatus"] | null;
+        };
+        /**
+         * @description Why a run that was selected is not acted on.
+         * @enum {string}
+         */
+        BulkLeftOut: "ended" | "no_incident" | "suspended" | "not_suspended" | "no_right";
+        /** @description Runs that were selected and are not acted on. */
+        BulkLeftOutCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            runs: number;
+            /** @description Why not. */
+            why: components["schemas"]["BulkLeftOut"];
+        };
+        /**
+         * @description What became of the act on one run.
+         * @enum {string}
+         */
+        BulkOutcome: "pending" | "done" | "skipped" | "failed";
+        /** @description What to do to which runs. One of `filter` and `ids`. */
+        BulkRequest: {
+            /** @description What to do. */
+            action: components["schemas"]["BulkAction"];
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description To these runs. */
+            ids?: string[] | null;
+            /** @description Why, for the journals of runs that are cancelled or suspended; at most 1,000 characters. */
+            reason?: string | null;
+        };
+        /** @description Which runs. One of `filter` and `ids`. */
+        BulkSelection: {
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description These runs. */
+            ids?: string[] | null;
+        };
+        /**
+         * @description How far an act on many runs is.
+         * @enum {string}
+         */
+        BulkState: "preview" | "running" | "finished" | "stopped";
+        /** @description A schedule on a day. At most 300 times are counted. */
+        CalendarCell: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description How many milliseconds they are apart, where that is always the same.
+             */
+            every_ms?: number | null;
+            /**
+             * Format: date-time
+             * @description The first of those that were counted.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description The last of those that were counted.
+             */
+            last_at: string;
+            /** @description Whether there are more than were counted. */
+            more: boolean;
+            /** @description How many are decided, by what became of them. */
+            outcomes: components["schemas"]["CalendarOutcomes"];
+            /**
+             * Format: int32
+             * @description How many planned times are to come.
+             */
+            planned: number;
+            /**
+             * Format: uuid
+             * @description Id of the schedule.
+             */
+            schedule: string;
+            /** @description One by one, where there are at most six; of more there are only the numbers. */
+            times: components["schemas"]["CalendarTime"][];
+        };
+        /**
+         * @description Why a calendar is not whole.
+         * @enum {string}
+         */
+        CalendarCut: "schedules" | "times";
+        /** @description A day by the clocks of a zone: 23 or 25 hours long where clocks change. */
+        CalendarDay: {
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Where it ends.
+             */
+            to: string;
+        };
+        /** @description How many planned times had which outcome. */
+        CalendarOutcomes: {
+            /**
+             * Format: int32
+             * @description Their start failed for good.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description They started a run.
+             */
+            fired: number;
+            /**
+             * Format: int32
+             * @description Their time passed while nobody could fire them.
+             */
+            missed: number;
+            /**
+             * Format: int32
+             * @description They wait for the end of an earlier run.
+             */
+            queued: number;
+            /**
+             * Format: int32
+             * @description They were left out because of an earlier run.
+             */
+            skipped: number;
+            /**
+             * Format: int32
+             * @description The start is under way or tried again.
+             */
+            starting: number;
+        };
+        /** @description A schedule in a calendar. */
+        CalendarSchedule: {
+            /**
+             * @description When.
+             * @example 30 3 * * *
+             */
+            cron: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name within the process. */
+            name: string;
+            /** @description Whether it is paused: nothing is to come of it then. */
+            paused: boolean;
+            /** @description Key of the process it starts. */
+            process: string;
+            /**
+             * @description By the clocks of which zone.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description A planned time of a calendar. */
+        CalendarTime: {
+            /**
+             * Format: date-time
+             * @description When; for a run that somebody asked for, when they asked.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The run that was in the way.
+             */
+            blocked_by?: string | null;
+            /**
+             * Format: int64
+             * @description By how many milliseconds its run was late, where that is more than a minute beyond the schedule's jitter.
+             */
+            late_ms?: number | null;
+            /**
+             * @description The same as the clocks of the schedule's zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            local: string;
+            origin?: components["schemas"]["FiringOrigin"] | null;
+            outcome?: components["schemas"]["FiringOutcome"] | null;
+            /** @description Why it was left out, waits or failed. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The run it started.
+             */
+            run_id?: string | null;
         };
         /** @description A callback of a run. */
         Callback: {
@@ -2222,6 +2826,105 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Bulk: {
+            /** @description The rows. */
+            items: {
+                /** @description What is done. */
+                action: components["schemas"]["BulkAction"];
+                became?: components["schemas"]["BulkBecameCounts"] | null;
+                /** @description How many of its runs ended how. */
+                counts: components["schemas"]["BulkCounts"];
+                /**
+                 * Format: date-time
+                 * @description When the selection was made.
+                 */
+                created_at: string;
+                /**
+                 * @description Who selected and started it.
+                 * @example user:ann
+                 */
+                created_by: string;
+                /**
+                 * Format: date-time
+                 * @description When it finished or was stopped.
+                 */
+                ended_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when a preview can be started.
+                 */
+                expires_at: string;
+                filter?: components["schemas"]["RunFilter"] | null;
+                /** @description What the selection was made of, by process and status at that moment. */
+                groups: components["schemas"]["BulkGroup"][];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How many ids were asked for, where it was no filter.
+                 */
+                ids?: number | null;
+                /** @description How many were selected and are not acted on, and why. */
+                left_out: components["schemas"]["BulkLeftOutCount"][];
+                /** @description Why, in words. */
+                reason?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many runs it acts on. Neither more nor others: which they are was decided when the preview was made.
+                 */
+                runs: number;
+                /**
+                 * Format: date-time
+                 * @description When it was started.
+                 */
+                started_at?: string | null;
+                /** @description How far it is. */
+                state: components["schemas"]["BulkState"];
+                /** @description Who stopped it. */
+                stopped_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description Ids that are of no run the caller sees.
+                 */
+                unknown: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BulkItem: {
+            /** @description The rows. */
+            items: {
+                became?: components["schemas"]["BulkBecame"] | null;
+                /** @description What its starter calls it. */
+                business_key?: string | null;
+                /** @description Its last error, in words. */
+                last_error?: string | null;
+                /** @description What became of the act on it. */
+                outcome: components["schemas"]["BulkOutcome"];
+                /** @description Key of its process; absent where the run is gone. */
+                process?: string | null;
+                /** @description Why it was not done, in words. */
+                reason?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The run.
+                 */
+                run_id: string;
+                /**
+                 * Format: date-time
+                 * @description When that was.
+                 */
+                settled_at?: string | null;
+                status?: components["schemas"]["RunStatus"] | null;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Firing: {
             /** @description The rows. */
             items: {
@@ -2731,6 +3434,49 @@ export interface components {
             /** @description Variables of the process; only where asked for. */
             variables?: Record<string, unknown> | null;
         };
+        /** @description A part of a span of time, and the runs that were accepted in it. */
+        RunBucket: {
+            /**
+             * Format: int64
+             * @description All runs accepted in it; the other numbers are its parts.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Those that ended as their definition says.
+             */
+            completed: number;
+            /**
+             * Format: int64
+             * @description Those that ended by an error.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Those that stand at an incident: a person must look.
+             */
+            incident: number;
+            /**
+             * Format: int64
+             * @description Those that are queued, run, wait, or were stopped by a person for a while.
+             */
+            live: number;
+            /**
+             * Format: date-time
+             * @description Where it ends.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Those that were cancelled, or whose work was undone.
+             */
+            withdrawn: number;
+        };
         /**
          * @description Runs that need attention or failed for one reason. `process`, `error_step` and `error_code` as a filter (empty where
          *     they are absent here) list them.
@@ -2834,6 +3580,51 @@ export interface components {
             /** @description Where it stands. */
             status: components["schemas"]["RunStatus"];
         };
+        /** @description Which runs. Members that are given must all hold. */
+        RunFilter: {
+            /** @description A business key, exactly. */
+            business_key?: string | null;
+            /** @description Only runs that need attention or failed with this code; empty: with none. */
+            error_code?: string | null;
+            /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+            error_step?: string | null;
+            /** @description Key of a process. */
+            process?: string | null;
+            /**
+             * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+             *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+             */
+            q?: string | null;
+            /**
+             * Format: date-time
+             * @description Accepted at this instant or later (RFC 3339).
+             */
+            since?: string | null;
+            /** @description Who started it, exactly, e.g. `token:ci`. */
+            started_by?: string | null;
+            /**
+             * @description Statuses, with commas between: `incident,failed`.
+             * @example incident,failed
+             */
+            status?: string | null;
+            trigger?: components["schemas"]["TriggerKind"] | null;
+            /**
+             * Format: date-time
+             * @description Accepted before this instant (RFC 3339).
+             */
+            until?: string | null;
+            /**
+             * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+             *     numbers of up to 200 characters; never secrets.
+             * @example ext:1005
+             */
+            var?: string | null;
+            /**
+             * Format: int32
+             * @description Version of the definition.
+             */
+            version?: number | null;
+        };
         /** @description A run as it stood after one of its facts. */
         RunMoment: {
             /**
@@ -2900,6 +3691,21 @@ export interface components {
              *     side said.
              */
             tokens: components["schemas"]["Token"][];
+        };
+        /** @description Runs over time. Each is counted where it was accepted, by how it stands now. */
+        RunSeries: {
+            /** @description The parts, in order, without gaps. */
+            buckets: components["schemas"]["RunBucket"][];
+            /**
+             * Format: date-time
+             * @description Where the first part begins.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Where the last part ends.
+             */
+            until: string;
         };
         /**
          * @description Statuses, for the description of the API.
@@ -2970,6 +3776,47 @@ export interface components {
             /** @description A run each. */
             items: components["schemas"]["RunProgress"][];
         };
+        /** @description A saved view. */
+        SavedView: {
+            /**
+             * @description What stands behind the question mark of the page's address.
+             * @example status=incident%2Cfailed&since=24h
+             */
+            address: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is the caller's own. */
+            mine: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description Who keeps it.
+             * @example user:ann
+             */
+            owner: string;
+            /** @description The page it is of. */
+            page: components["schemas"]["ViewPage"];
+            /**
+             * Format: int32
+             * @description Its place among the owner's.
+             */
+            position: number;
+            /** @description Whether everybody sees it. */
+            shared: boolean;
+            /**
+             * Format: int32
+             * @description Counts its changes, from 1.
+             */
+            version: number;
+        };
+        /** @description The views a caller sees on a page. */
+        SavedViewList: {
+            /** @description Their own in their order, then what others share by name. */
+            items: components["schemas"]["SavedView"][];
+        };
         /** @description A schedule. */
         Schedule: {
             /**
@@ -3037,6 +3884,21 @@ export interface components {
             start?: string | null;
             /**
              * @description By the clocks of which zone.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description Days, and what schedules have on them. */
+        ScheduleCalendar: {
+            /** @description What each has on each day, by day; what has nothing is not there. */
+            cells: components["schemas"]["CalendarCell"][];
+            cut?: components["schemas"]["CalendarCut"] | null;
+            /** @description The days, in order. */
+            days: components["schemas"]["CalendarDay"][];
+            /** @description The schedules that have anything on them, by process and name. */
+            schedules: components["schemas"]["CalendarSchedule"][];
+            /**
+             * @description By the clocks of which zone the days begin.
              * @example Europe/Kyiv
              */
             timezone: string;
@@ -3284,6 +4146,38 @@ export interface components {
          * @enum {string}
          */
         TriggerWord: "manual" | "section" | "schedule" | "record";
+        /** @description The next planned time of a schedule. */
+        UpcomingFiring: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description The same as the clocks of the zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            local: string;
+            /** @description Name of the schedule within the process. */
+            name: string;
+            /** @description Key of the process it starts. */
+            process: string;
+            /**
+             * Format: uuid
+             * @description Id of the schedule.
+             */
+            schedule: string;
+            /**
+             * @description The zone it goes by.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description What fires next. */
+        UpcomingFirings: {
+            /** @description Each schedule at most once, with its next planned time; the next first. */
+            items: components["schemas"]["UpcomingFiring"][];
+        };
         /** @description A user. */
         User: {
             /** @description Whether they may sign in. */
@@ -3332,6 +4226,41 @@ export interface components {
         ValuesRequest: {
             /** @description By field. For a change only those that were changed. */
             values?: Record<string, unknown>;
+        };
+        /** @description A view as it shall be. */
+        ViewChange: {
+            /** @description What stands behind the question mark of the page's address: a query and nothing else. */
+            address: string;
+            /** @description Its name; no other of the owner's views of the page has it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its place among the owner's; it stays where it is without.
+             */
+            position?: number | null;
+            /** @description Whether everybody sees it; operators and up share views. */
+            shared?: boolean;
+            /**
+             * Format: int32
+             * @description The version this change was made from: it is refused where somebody changed the view meanwhile.
+             */
+            version?: number | null;
+        };
+        /**
+         * @description The list pages that have views.
+         * @enum {string}
+         */
+        ViewPage: "runs";
+        /** @description A view to save. */
+        ViewRequest: {
+            /** @description What stands behind the question mark of the page's address: a query and nothing else. */
+            address: string;
+            /** @description Its name; no other of the caller's views of the page has it. */
+            name: string;
+            /** @description The page it is of. */
+            page?: components["schemas"]["ViewPage"];
+            /** @description Whether everybody sees it; operators and up share views. */
+            shared?: boolean;
         };
         /** @description A workplace. */
         Workplace: {
@@ -3504,6 +4433,452 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_bulks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description The preview. It can be started for 15 minutes. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description More than 100,000 runs would be acted on. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    fit_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkSelection"];
+            };
+        };
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkFit"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_bulk_items: {
+        parameters: {
+            query?: {
+                /** @description Only those whose act ended so. */
+                outcome?: components["schemas"]["BulkOutcome"];
+                /** @description Only those that were acted on and stand so now. */
+                became?: components["schemas"]["BulkBecame"];
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BulkItem"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is under way, or over already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The preview is too old, acts on no run, or was stopped. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is stopped, or was over already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
                 };
             };
             /** @description The request cannot be read. */
@@ -4816,6 +6191,74 @@ export interface operations {
             };
         };
     };
+    run_series: {
+        parameters: {
+            query?: {
+                /** @description Accepted at this instant or later (RFC 3339); a day before `until` where nothing is said. */
+                since?: string;
+                /**
+                 * @description Accepted before this instant (RFC 3339); the end of this minute where nothing is said. At most 31 days after
+                 *     `since`.
+                 */
+                until?: string;
+                /** @description Parts of one length, 1 to 500; 48 where nothing is said. */
+                buckets?: number;
+                /** @description Key of a process. */
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSeries"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_run: {
         parameters: {
             query?: {
@@ -5989,6 +7432,223 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    schedule_calendar: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day.
+                 * @example 2026-11-01
+                 */
+                from: string;
+                /**
+                 * @description The last day, included; at most 42 days.
+                 * @example 2026-11-30
+                 */
+                to: string;
+                /**
+                 * @description By the clocks of which IANA time zone a day begins and ends; UTC where nothing is said.
+                 * @example Europe/Kyiv
+                 */
+                timezone?: string;
+                /** @description Key of a process. */
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleCalendar"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_times: {
+        parameters: {
+            query: {
+                /**
+                 * @description Minute, hour, day of month, month, day of week; with a sixth field in front, the second.
+                 * @example 30 3 * * *
+                 */
+                cron: string;
+                /**
+                 * @description IANA time zone; UTC where nothing is said.
+                 * @example Europe/Kyiv
+                 */
+                timezone?: string;
+                /** @description No firing before. */
+                start?: string;
+                /** @description No firing after. */
+                end?: string;
+                /** @description Look from this instant on (RFC 3339); from now where nothing is said. */
+                from?: string;
+                /** @description How many planned times, 1 to 500; 10 where nothing is said. */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It does not fit; `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    upcoming_firings: {
+        parameters: {
+            query?: {
+                /** @description Schedules, 1 to 100; 5 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpcomingFirings"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8976,6 +10636,265 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description The page; runs where nothing is said. */
+                page?: components["schemas"]["ViewPage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller has one of this name, or as many as there may be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The owner has another one of this name, or somebody changed this one meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
