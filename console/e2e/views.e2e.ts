@@ -19,7 +19,7 @@ describe("saved views", () => {
     expect(await view.getAttribute("aria-current")).toBe("page");
 
     // Other filters are another view, and it says so.
-    await page.getByLabel("Business key …").fill("VIEW-1");
+    await page.getByRole("searchbox").fill("VIEW-1");
     await views.getByText("changed").waitFor();
     await page.getByRole("button", { name: /^View Discounts that wait/ }).click();
     await page.getByRole("menuitem", { name: "Save changes" }).click();
@@ -27,7 +27,7 @@ describe("saved views", () => {
     await views.getByRole("link", { name: "All", exact: true }).click();
     await page.waitForURL((url) => url.search === "");
     await view.click();
-    await page.waitForURL(/key=VIEW-1/);
+    await page.waitForURL(/q=VIEW-1/);
 
     // A colleague sees it and cannot change it.
     const colleague = await open("/runs", { role: "viewer" });
@@ -47,7 +47,7 @@ describe("saved views", () => {
     await page.getByRole("button", { name: "Delete the view" }).click();
     await views.getByRole("link", { name: /Discounts$/ }).waitFor({ state: "detached" });
     // The filters stay: only the name went.
-    expect(page.url()).toContain("key=VIEW-1");
+    expect(page.url()).toContain("q=VIEW-1");
   });
 
   it("keeps a private view from everybody else", async () => {

@@ -10,7 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { read, type SavedView, send, useChange, useConnectionLost, useMay, type ViewPage } from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
 import { Report } from "~/components/report/Report";
@@ -35,6 +35,8 @@ type Props<S extends Search> = {
   /** What everybody has, e.g. All and Needs attention. */
   usual: readonly { label: string; search: S }[];
   onOpen: (search: S & { view?: string }) => void;
+  /** What stands at the other end of the row. */
+  aside?: ReactNode;
 };
 
 /**
@@ -46,7 +48,7 @@ type Props<S extends Search> = {
  *   usual={[{ label: t.all, search: {} }]} onOpen={(search) => void navigate({ search })} />
  * ```
  */
-export function ViewTabs<S extends Search>({ page, to, search, validate, usual, onOpen }: Props<S>) {
+export function ViewTabs<S extends Search>({ page, to, search, validate, usual, onOpen, aside }: Props<S>) {
   const t = useTexts(texts);
   const [saving, setSaving] = useState(false);
   const views = useQuery(read("/api/v1/views", { params: { query: { page } } }));
@@ -108,6 +110,7 @@ export function ViewTabs<S extends Search>({ page, to, search, validate, usual, 
             {t.save}
           </Button>
         )}
+        {aside && <span className={classes.aside}>{aside}</span>}
       </nav>
       {views.error && <ErrorNote error={views.error} onRetry={() => void views.refetch()} />}
       {saving && (

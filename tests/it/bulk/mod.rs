@@ -1,5 +1,6 @@
 //! Acts on many runs at once: what was previewed is what is done, once, whatever happens meanwhile.
 
+mod command;
 mod rights;
 mod selection;
 mod work;

@@ -157,6 +157,42 @@ async fn more_runs_than_an_act_may_have_are_refused_whole() {
     service.stop().await;
 }
 
+/// Runs that stand in a table and nowhere else: only selected here, never acted on.
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_runs_are_selected_as_one_is() {
+    let service = TestService::start().await;
+    let store = service.runtime.store();
+    sqlx::query(
+        "INSERT INTO run (id, definition_id, process, version, status, started_by, created_at, updated_at, ended_at,
+                          last_seq, journal_format)
+         SELECT gen_random_uuid(), gen_random_uuid(), 'Many', 1, s::run_status, 'test', now(), now(),
+                CASE WHEN s = 'completed' THEN now() END, 1, 1
+         FROM generate_series(1, 10100), unnest(ARRAY['waiting', 'completed']) AS s",
+    )
+    .execute(store.pool())
+    .await
+    .unwrap();
+    let shown = preview(
+        &service,
+        json!({ "action": "suspend", "filter": { "process": "Many" } }),
+    )
+    .await;
+    assert_eq!(
+        (&shown["runs"], &shown["counts"]["pending"]),
+        (&json!(10100), &json!(10100))
+    );
+    assert_eq!(shown["left_out"], json!([{ "why": "ended", "runs": 10100 }]));
+    let others: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM bulk_item JOIN run ON run.id = run_id WHERE bulk_id = $1 AND status <> 'waiting'",
+    )
+    .bind(id(&shown))
+    .fetch_one(store.pool())
+    .await
+    .unwrap();
+    assert_eq!(others, 0);
+    service.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_preview_cannot_be_started_and_is_forgotten() {
     let service = TestService::start().await;

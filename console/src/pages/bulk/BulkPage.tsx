@@ -21,9 +21,9 @@ import { bulkRoute } from "./route";
 import { texts } from "./texts";
 
 const LOOK_MS = 1000;
-/** A large act is counted anew for every look; its numbers move slowly. */
+/** A large act is counted anew for every look; its numbers move slowly, and so do those of runs it set going. */
 const LARGE = 10_000;
-const LOOK_LARGE_MS = 5000;
+const LOOK_SELDOM_MS = 5000;
 
 /** `/bulk/:id`: how far an act on many runs is and what became of them; for everybody with the link. */
 export function BulkPage() {
@@ -31,8 +31,10 @@ export function BulkPage() {
   const { id } = bulkRoute.useParams();
   const bulk = useQuery({
     ...read("/api/v1/bulk/{id}", { params: { path: { id } } }),
-    refetchInterval: ({ state: { data } }) =>
-      data && !isMoving(data) ? false : (data?.runs ?? 0) > LARGE ? LOOK_LARGE_MS : LOOK_MS,
+    refetchInterval: ({ state: { data } }) => {
+      if (data && !isMoving(data)) return false;
+      return data && (data.runs > LARGE || data.state !== "running") ? LOOK_SELDOM_MS : LOOK_MS;
+    },
   });
   if (bulk.data) return <BulkView bulk={bulk.data} error={bulk.error} />;
   const gone = bulk.error?.kind === "not-found" || bulk.error?.kind === "bad-request";

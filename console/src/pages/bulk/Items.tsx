@@ -16,6 +16,7 @@ import { texts } from "./texts";
 
 const PAGE = 50;
 const LOOK_MS = 2000;
+const LOOK_SELDOM_MS = 10_000;
 
 type Shown = (typeof SHOWN)[number];
 
@@ -40,7 +41,7 @@ export function Items({ bulk }: { bulk: Bulk }) {
   const query = { ...(show ? QUERIES[show] : {}), ...(cursor ? { cursor } : {}), limit: PAGE };
   const items = useQuery({
     ...read("/api/v1/bulk/{id}/items", { params: { path: { id: bulk.id }, query } }),
-    refetchInterval: bulk.state === "preview" ? false : LOOK_MS,
+    refetchInterval: bulk.state === "running" ? LOOK_MS : LOOK_SELDOM_MS,
   });
   const now = bulk.became ?? { running: 0, done: 0, failed: 0, cancelled: 0 };
   const counts: Record<Shown, number> = {

@@ -14,7 +14,8 @@ import { Time } from "~/components/time/Time";
 import { defineTexts, useNumber, useTexts } from "~/texts";
 import { bulksRoute } from "./route";
 
-const PAGE = 50;
+/** Each is counted anew for every look. */
+const PAGE = 20;
 const LOOK_MS = 5000;
 
 const texts = defineTexts(

@@ -1,11 +1,12 @@
 import { useSession } from "~/api";
+import { LinkButton } from "~/components/link/LinkButton";
 import { defineTexts, useTexts } from "~/texts";
 import { ViewTabs } from "~/views/ViewTabs";
 import { type RunsSearch, runsRoute, validateSearch } from "./route";
 
 const texts = defineTexts(
-  { all: "All", attention: "Needs attention", mine: "Mine" },
-  { all: "Усі", attention: "Потребують уваги", mine: "Мої" },
+  { all: "All", attention: "Needs attention", mine: "Mine", bulk: "Bulk actions" },
+  { all: "Усі", attention: "Потребують уваги", mine: "Мої", bulk: "Масові дії" },
 );
 
 /** The views over the list of runs: those everybody has, one's own, and what others share. */
@@ -25,6 +26,11 @@ export function RunViews({ search }: { search: RunsSearch }) {
         { label: t.mine, search: { by: me } },
       ]}
       onOpen={(next) => void navigate({ search: next })}
+      aside={
+        <LinkButton variant="subtle" to="/bulk">
+          {t.bulk}
+        </LinkButton>
+      }
     />
   );
 }
