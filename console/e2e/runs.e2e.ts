@@ -104,7 +104,7 @@ describe("runs", () => {
     await startRun("Order", { order: "RANGE-1" });
     const page = await open("/runs?q=RANGE-");
     await oneRow(page);
-    await page.getByRole("button", { name: "Accepted within" }).click();
+    await page.getByRole("button", { name: /^Accepted within/ }).click();
     await page.getByLabel("From").fill("2020-01-01T00:00");
     await page.getByLabel("Before").fill("2020-01-02T00:00");
     await page.getByRole("button", { name: "Apply" }).click();
@@ -112,7 +112,7 @@ describe("runs", () => {
     await page.waitForURL(/since=2019-12-31T22:00:00.000Z&until=2020-01-01T22:00:00.000Z|until=.*since=/);
     await page.getByRole("button", { name: "Show 1 of any time" }).click();
     await oneRow(page);
-    await page.getByRole("button", { name: "Accepted within" }).click();
+    await page.getByRole("button", { name: /^Accepted within/ }).click();
     await page.getByRole("button", { name: "24 hours" }).click();
     await page.waitForURL(/since=24h/);
     await oneRow(page);

@@ -154,6 +154,9 @@ fn fits(filter: &RunFilter, kind: &Kind) -> bool {
         && !filter.hidden.iter().any(|hidden| hidden == kind.process)
 }
 
+/// Sets one member of a filter.
+type Ask = Box<dyn Fn(&mut RunFilter)>;
+
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -169,7 +172,7 @@ async fn pages_counts_and_causes_are_of_the_same_runs_whatever_is_asked_for() {
         })
     };
     // Each alone, and each two of them together.
-    let set: Vec<Box<dyn Fn(&mut RunFilter)>> = vec![
+    let set: Vec<Ask> = vec![
         Box::new(|_| ()),
         Box::new(|filter| filter.process = text("Odd")),
         Box::new(|filter| filter.version = Some(2)),

@@ -27,6 +27,7 @@ export function MoreFilters({
       <Popover.Target>
         <Button
           variant="default"
+          h={36}
           leftSection={<IconFilterPlus size={14} />}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
@@ -117,7 +118,7 @@ function Form({
             value={by}
             onChange={(event) => setBy(event.currentTarget.value)}
           />
-          <Button variant="default" disabled={by === me} onClick={() => setBy(me)}>
+          <Button variant="default" h={36} disabled={by === me} onClick={() => setBy(me)}>
             {t.me}
           </Button>
         </Group>
