@@ -60,10 +60,14 @@ describe("definitions", () => {
     const page = await open("/definitions/deploy", { role: "designer" });
     await write(page, "process: Typed\nsteps:\n  one:\n    ca");
     await page.keyboard.press("Control+Space");
-    await page.locator(".cm-tooltip-autocomplete li").getByText("call", { exact: true }).waitFor();
-    await page.keyboard.press("Enter");
+    // Enter takes it too, but not within the first moment, so that nobody takes by accident what just came up.
+    await page.locator(".cm-tooltip-autocomplete li").getByText("call", { exact: true }).click();
+    await page.locator(".cm-line").getByText("call:").waitFor();
     await page.keyboard.type("noop");
     await page.locator(".cm-tooltip-autocomplete li").getByText("noop.run").waitFor();
+    // The first closes what is offered.
+    await page.keyboard.press("Escape");
+    await page.locator(".cm-tooltip-autocomplete").waitFor({ state: "detached" });
     await page.keyboard.press("Escape");
     // Tab indents, Escape and then Tab leaves: the editor says so below.
     await page.getByText("Esc, then Tab leaves the editor").waitFor();

@@ -7,6 +7,9 @@ import type { Model } from "./structure/model";
 import classes from "./Diagrams.module.css";
 import { texts } from "./texts";
 
+/** The least size of a drawing at first: its words are 6 px high. */
+const READABLE = 0.5;
+
 /** A version as it is drawn; a step that is pressed is the one whose lines the source marks. */
 export default function StepDiagram({
   name,
@@ -26,6 +29,17 @@ export default function StepDiagram({
     const path = pathOf(element);
     if (model?.steps.some((known) => known.path === path)) onStep(path === step ? undefined : path);
   });
+  useEffect(() => {
+    if (!diagram) return;
+    // Of a long process one sees its beginning at a size that can be read.
+    const whole = diagram.view();
+    if (whole.scale >= READABLE) return;
+    diagram.zoom(READABLE / whole.scale);
+    diagram.show({ ...diagram.view(), x: whole.x });
+  }, [diagram]);
+  useEffect(() => {
+    if (step) diagram?.centre(elementOf(step));
+  }, [diagram, step]);
   useEffect(() => diagram?.mark("step-chosen", step ? [elementOf(step)] : []), [diagram, step]);
   return (
     <div className={classes.single}>

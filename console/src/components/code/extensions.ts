@@ -63,6 +63,8 @@ export function reading(label: string, phrases: Record<string, string>): Extensi
     EditorState.phrases.of(phrases),
     EditorView.contentAttributes.of({
       "aria-label": label,
+      // A text to read is scrolled by keyboard, too.
+      tabindex: "0",
       spellcheck: "false",
       autocapitalize: "off",
       autocorrect: "off",
@@ -70,9 +72,25 @@ export function reading(label: string, phrases: Record<string, string>): Extensi
   ];
 }
 
-/** YAML to write. Tab indents; Escape and then Tab leaves (the editor lets Tab through for two seconds). */
+/**
+ * YAML to write. Tab indents; after Escape it leaves, until something is written or the cursor moves. The library would
+ * let it through for two seconds only, and nobody should have to be quick.
+ */
 export function writing(): Extension {
   return [
+    keymap.of([
+      {
+        key: "Escape",
+        run: (view) => {
+          view.setTabFocusMode(true);
+          return false;
+        },
+      },
+    ]),
+    EditorView.updateListener.of(({ view, docChanged, selectionSet }) => {
+      if (docChanged || selectionSet) view.setTabFocusMode(false);
+    }),
+    EditorView.domEventHandlers({ focus: (_, view) => view.setTabFocusMode(false) }),
     history(),
     indentUnit.of("  "),
     indentOnInput(),
@@ -156,6 +174,13 @@ export function link(view: EditorView, lines: Lines | undefined): void {
   const { from } = view.state.doc.line(lines.from);
   view.dispatch({
     selection: { anchor: from },
-    effects: [linkTo.of(lines), EditorView.scrollIntoView(from, { y: "start", yMargin: 60 })],
+    effects: linkTo.of(lines),
+  });
+  // Not by the editor's own scrolling: that moves the page, too.
+  view.requestMeasure({
+    read: (measured) => measured.lineBlockAt(from).top,
+    write: (top, measured) => {
+      measured.scrollDOM.scrollTop = Math.max(0, top - 60);
+    },
   });
 }

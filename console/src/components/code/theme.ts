@@ -5,11 +5,11 @@ import { nonce } from "~/nonce";
 
 /** Colours follow the page by `light-dark()`: one theme for both schemes, at least 4.5:1 on their grounds. */
 const words = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "light-dark(#0b5cad, #74c0fc)" },
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "light-dark(#0a4f96, #8cc9fb)" },
   { tag: [tags.string, tags.content], color: "light-dark(#1f2328, #e9ecef)" },
   { tag: [tags.attributeValue], color: "light-dark(#1b6e3c, #8ce99a)" },
   { tag: [tags.number, tags.bool, tags.null], color: "light-dark(#7a3e00, #ffc078)" },
-  { tag: [tags.comment, tags.lineComment], color: "light-dark(#57616b, #a4adb7)", fontStyle: "italic" },
+  { tag: [tags.comment, tags.lineComment], color: "light-dark(#4c555e, #adb5bd)", fontStyle: "italic" },
   {
     tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace],
     color: "light-dark(#57616b, #a4adb7)",
@@ -112,9 +112,9 @@ const look = EditorView.theme({
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": {
     backgroundColor: "light-dark(#fdecef, #3a1a22) !important",
   },
-  "&.cm-merge-b .cm-changedText, .cm-changedText": { background: "light-dark(#b5e6c1, #245a36) !important" },
+  "&.cm-merge-b .cm-changedText, .cm-changedText": { background: "light-dark(#c8eed1, #1f4d2f) !important" },
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": {
-    background: "light-dark(#f8c3cd, #74293b) !important",
+    background: "light-dark(#fbd9df, #5c2231) !important",
   },
   ".cm-deletedChunk": { paddingLeft: "6px" },
   ".cm-changeGutter": { width: "4px", paddingLeft: "1px" },

@@ -48,6 +48,8 @@ export async function draw(
   if (classes.canvas) container.classList.add(classes.canvas);
   const viewer = new NavigatedViewer({
     container,
+    // What is seen is told while it changes, not some time after: a second diagram may follow it.
+    canvas: { deferUpdate: false },
     bpmnRenderer: {
       defaultFillColor: "var(--diagram-fill)",
       defaultStrokeColor: "var(--diagram-line)",

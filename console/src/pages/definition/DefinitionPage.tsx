@@ -1,4 +1,4 @@
-import { Button, Group, Menu } from "@mantine/core";
+import { Button, Group, Menu, Spoiler } from "@mantine/core";
 import {
   IconChevronDown,
   IconCircleCheck,
@@ -127,7 +127,11 @@ function Shown({ definition }: { definition: DefinitionVersion }) {
       )}
       <div className={classes.columns}>
         <div className={classes.column}>
-          {definition.description && <p className={classes.sentence}>{definition.description}</p>}
+          {definition.description && (
+            <Spoiler maxHeight={44} showLabel={t.more} hideLabel={t.less} mb="sm">
+              <p className={classes.sentence}>{definition.description}</p>
+            </Spoiler>
+          )}
           <Drawing definition={definition} />
           <SourcePanel definition={definition} />
         </div>

@@ -133,7 +133,7 @@ function useColumns(): Column<LibraryEntry>[] {
   const words = useTexts(common);
   return [
     { key: "process", title: t.process, cell: ({ name }) => name },
-    { key: "key", title: t.key, width: 190, cell: ({ key }) => key },
+    { key: "key", title: t.key, width: 180, cell: ({ key }) => key },
     { key: "group", title: t.group, width: 120, cell: ({ group }) => group ?? "" },
     {
       key: "version",
@@ -145,7 +145,7 @@ function useColumns(): Column<LibraryEntry>[] {
     {
       key: "live",
       title: t.live,
-      width: 170,
+      width: 140,
       cell: ({ key, activity }) =>
         activity && (
           <Above>
@@ -179,6 +179,5 @@ function useColumns(): Column<LibraryEntry>[] {
         </Above>
       ),
     },
-    { key: "by", title: t.by, width: 120, cell: ({ deployed_by: by }) => by },
   ];
 }

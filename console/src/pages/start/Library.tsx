@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { IconStar, IconStarFilled } from "@tabler/icons-react";
+import { IconCalendarClock, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef } from "react";
@@ -22,7 +22,10 @@ export function Library({ chosen }: { chosen: string | undefined }) {
   const [favourites, setFavourites] = usePreference("favourites");
   const [recent] = usePreference("recent");
   const definitions = useQuery(read("/api/v1/definitions", { params: { query: { limit: 500 } } }));
+  const schedules = useQuery(read("/api/v1/schedules", { params: { query: { limit: 500 } } }));
   const list = useRef<HTMLDivElement>(null);
+  const nightly = (key: string) =>
+    (schedules.data?.items ?? []).filter(({ process }) => process === key).map(({ name }) => name);
 
   const move = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -64,6 +67,7 @@ export function Library({ chosen }: { chosen: string | undefined }) {
                       <Item
                         key={definition.key}
                         definition={definition}
+                        schedules={nightly(definition.key).join(", ")}
                         chosen={definition.key === chosen}
                         starred={favourites.includes(definition.key)}
                         onStar={() => star(definition.key)}
@@ -83,6 +87,8 @@ export function Library({ chosen }: { chosen: string | undefined }) {
 
 function Item(item: {
   definition: Definition;
+  /** Names of its schedules; empty where none starts it. */
+  schedules: string;
   chosen: boolean;
   starred: boolean;
   onStar: () => void;
@@ -100,7 +106,14 @@ function Item(item: {
         aria-current={item.chosen ? "true" : undefined}
       >
         <span className={classes.name}>{name}</span>
-        <span className={classes.key}>{key}</span>
+        <span className={classes.key}>
+          {key}
+          {item.schedules && (
+            <span className={classes.schedules} title={t.onSchedule(item.schedules)}>
+              <IconCalendarClock size={12} aria-hidden /> {item.schedules}
+            </span>
+          )}
+        </span>
       </Link>
       <ActionIcon
         className={classes.star}

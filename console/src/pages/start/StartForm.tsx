@@ -16,8 +16,9 @@ import { stringifySearch } from "~/search";
 import { inputOfSearch, searchOfInput } from "~/runs/input";
 import { holdsMasked, withoutMasked } from "~/runs/masked";
 import { useStart } from "~/runs/useStart";
-import { useTexts } from "~/texts";
+import { useNumber, useTexts } from "~/texts";
 import { common } from "~/texts/common";
+import { countsOf } from "./counts";
 import classes from "./StartPage.module.css";
 import { texts } from "./texts";
 
@@ -50,9 +51,16 @@ export function StartForm({ process }: { process: string }) {
 
 function LastRun({ process }: { process: string }) {
   const t = useTexts(texts);
+  const number = useNumber();
   const runs = useQuery(read("/api/v1/runs", { params: { query: { process, limit: 1 } } }));
   const last = runs.data?.items[0];
+  // Lists carry no results: what came of it is asked of the run itself.
+  const whole = useQuery({
+    ...read("/api/v1/runs/{id}", { params: { path: { id: last?.id ?? "" } } }),
+    enabled: last?.status === "completed",
+  });
   if (!last) return null;
+  const counts = whole.data?.id === last.id ? countsOf(whole.data.result) : [];
   return (
     <p className={classes.last}>
       {t.lastRun}
@@ -60,6 +68,9 @@ function LastRun({ process }: { process: string }) {
         <Status of={last.status} />
       </Link>
       <Time at={last.created_at} />
+      {counts.length > 0 && (
+        <span>{counts.map(({ name, count }) => `${number(count)} ${name}`).join(", ")}</span>
+      )}
       {last.ended_at && last.started_at && <Duration from={last.started_at} to={last.ended_at} />}
       <Link to="/runs" search={{ process }}>
         {t.runs}

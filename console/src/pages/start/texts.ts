@@ -21,7 +21,8 @@ export const texts = defineTexts(
     moreText: "Show all",
     lessText: "Show less",
     copyLink: "Copy link with these values",
-    lastRun: "Last run",
+    lastRun: "Last",
+    onSchedule: (names: string) => `Schedule: ${names}`,
     runs: "All its runs",
     mayNot:
       "Your role is viewer: you may look at runs, not start them. An administrator can give you the role operator.",
@@ -50,7 +51,8 @@ export const texts = defineTexts(
     moreText: "Показати все",
     lessText: "Показати менше",
     copyLink: "Копіювати посилання з цими значеннями",
-    lastRun: "Останній запуск",
+    lastRun: "Востаннє",
+    onSchedule: (names) => `Розклад: ${names}`,
     runs: "Усі його запуски",
     mayNot:
       "Ваша роль — спостерігач: запуски можна переглядати, але не починати. Роль оператора може надати адміністратор.",
