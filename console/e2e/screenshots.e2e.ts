@@ -71,6 +71,11 @@ const SHOTS: Shot[] = [
   { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
   { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
   { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
+  { name: "connections", show: async () => ({ at: "/connections", ready: "[data-row]" }) },
+  {
+    name: "connection",
+    show: async () => ({ at: "/connections/webitel", ready: ".recharts-bar-rectangle" }),
+  },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
   { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: "pre" }) },
   { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },

@@ -20,6 +20,7 @@ mod api_starts;
 mod api_support;
 mod cli_commands;
 mod cli_serve;
+mod connections;
 mod connectors;
 mod console;
 mod embedded_postgres;

@@ -35,6 +35,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every configured connection, with what all nodes told of it in the last seconds. */
+        get: operations["list_connections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A connection with its last failed calls. */
+        get: operations["get_connection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{name}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a connection did over time, on all nodes together. */
+        get: operations["get_connection_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks from this node whether a connection works: name, machine, encryption, sign-in and one harmless read. Nothing is
+         *     changed on the other side. Takes less than a minute. The read counts as a call; where the circuit of this node is open,
+         *     it decides about it as the next call would.
+         */
+        post: operations["test_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -1387,6 +1459,11 @@ export interface components {
             /** @description Runs that this request started. */
             started: number;
         };
+        /**
+         * @description How a call failed, by what it says of the connection.
+         * @enum {string}
+         */
+        CallFailure: "transient" | "refused" | "unknown" | "sign_in" | "not_sent";
         /** @description A callback of a run. */
         Callback: {
             /**
@@ -1468,6 +1545,11 @@ export interface components {
             /** @description The value. */
             value: unknown;
         };
+        /**
+         * @description How a circuit stands, for people.
+         * @enum {string}
+         */
+        CircuitState: "closed" | "open" | "half_open";
         /** @description A column. */
         ColumnInfo: {
             /** @description The values of a choice. */
@@ -1502,6 +1584,224 @@ export interface components {
             title?: string | null;
             /** @description What the button says in Ukrainian. */
             title_uk?: string | null;
+        };
+        /** @description A configured connection. */
+        Connection: {
+            /** @description Scheme, host and port. */
+            address: string;
+            /** @description How it signs in: `none`, `token`, `forms` or `oauth2`. */
+            auth: string;
+            /** @description Calls of each of the last 60 minutes, oldest first; the last is the one under way. */
+            calls_per_minute: number[];
+            /** @description Its connector. */
+            connector: string;
+            /** @description The last five minutes. */
+            last_5_minutes: components["schemas"]["ConnectionFigures"];
+            last_error?: components["schemas"]["ConnectionError"] | null;
+            /** @description The last hour. */
+            last_hour: components["schemas"]["ConnectionFigures"];
+            /**
+             * Format: date-time
+             * @description When a call last succeeded.
+             */
+            last_success_at?: string | null;
+            /** @description What is configured. */
+            limits: components["schemas"]["ConnectionLimits"];
+            /** @description Its name: the first part of its operations. */
+            name: string;
+            /** @description Its circuit on each node that is up. */
+            nodes: components["schemas"]["NodeCircuit"][];
+            /** @description Processes whose latest version calls it. */
+            processes: components["schemas"]["ConnectionProcess"][];
+            /**
+             * Format: date-time
+             * @description Since when, where that is known.
+             */
+            since?: string | null;
+            /** @description How it is. */
+            state: components["schemas"]["ConnectionState"];
+            /** @description Operation a test reads with; absent where the connector declares none. */
+            test_operation?: string | null;
+            /** @description What people call the system. */
+            title: string;
+        };
+        /** @description One span of a series. */
+        ConnectionBucket: components["schemas"]["ConnectionFigures"] & {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            at: string;
+        };
+        /** @description A connection with its last failed calls. */
+        ConnectionDetails: components["schemas"]["Connection"] & {
+            /** @description The last failed calls, newest first; at most 50. */
+            errors: components["schemas"]["ConnectionError"][];
+        };
+        /** @description A failed call, and those like it that were told with it. */
+        ConnectionError: {
+            /**
+             * Format: date-time
+             * @description When the last of them failed.
+             */
+            at: string;
+            /** @description Code of the error. */
+            code: string;
+            /** @description How. */
+            kind: components["schemas"]["CallFailure"];
+            /** @description In words; secrets are masked. */
+            message: string;
+            /** @description Operation, without the connection's name. */
+            operation: string;
+            /** @description Its process. */
+            process?: string | null;
+            /**
+             * Format: uuid
+             * @description The run whose step called, where one did.
+             */
+            run?: string | null;
+            /** @description Path of the step. */
+            step?: string | null;
+            /**
+             * Format: int32
+             * @description How many there were.
+             */
+            times: number;
+        };
+        /** @description What a connection did in a span of time, on all nodes together. */
+        ConnectionFigures: {
+            /**
+             * Format: int64
+             * @description Bytes of requests and answers, without headers.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description HTTP exchanges made, failed ones included. One call of a step may take several.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Not made, because the circuit was open. Not among `calls`.
+             */
+            not_sent: number;
+            /**
+             * Format: int64
+             * @description Times a circuit opened.
+             */
+            opened: number;
+            /**
+             * Format: double
+             * @description Half of the exchanges took no longer, in milliseconds, to about a fifth; absent where there were none.
+             */
+            p50_ms?: number | null;
+            /**
+             * Format: double
+             * @description 95 of 100 exchanges took no longer, in milliseconds, to about a fifth; absent where there were none.
+             */
+            p95_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Of them: answered no (4xx); the connection works.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Of them: credentials refused or not readable.
+             */
+            sign_in: number;
+            /**
+             * Format: int64
+             * @description Of them: trouble that passes (no connection, no answer, 5xx, too many requests).
+             */
+            transient: number;
+            /**
+             * Format: int64
+             * @description Of them: writes that may have been done.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description How long all of them waited, in milliseconds.
+             */
+            waited_ms: number;
+            /**
+             * Format: int64
+             * @description Calls that waited for their turn or for the pace.
+             */
+            waits: number;
+        };
+        /** @description What is configured; of each node. */
+        ConnectionLimits: {
+            /**
+             * Format: int32
+             * @description Failures in a row that open the circuit; 0: it never opens.
+             */
+            circuit_failures: number;
+            /**
+             * Format: int64
+             * @description How long it stays open, in milliseconds.
+             */
+            circuit_open_ms: number;
+            /**
+             * Format: int64
+             * @description Longest time to connect, in milliseconds.
+             */
+            connect_timeout_ms: number;
+            /**
+             * Format: int64
+             * @description Most calls in flight at once.
+             */
+            max_concurrent: number;
+            /**
+             * Format: int64
+             * @description Largest answer, in bytes.
+             */
+            max_response_bytes: number;
+            /**
+             * Format: double
+             * @description Most requests a second, averaged; absent where there is no limit.
+             */
+            requests_per_second?: number | null;
+            /**
+             * Format: int64
+             * @description Longest time of one exchange, in milliseconds.
+             */
+            timeout_ms: number;
+        };
+        /** @description All connections. */
+        ConnectionList: {
+            /** @description By name. */
+            items: components["schemas"]["Connection"][];
+        };
+        /** @description A process that calls a connection. */
+        ConnectionProcess: {
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What a connection did over time. */
+        ConnectionSeries: {
+            /**
+             * Format: int64
+             * @description Seconds of each span: whole minutes.
+             */
+            bucket_seconds: number;
+            /** @description The spans without gaps, oldest first; the last is the one under way. */
+            buckets: components["schemas"]["ConnectionBucket"][];
+        };
+        /**
+         * @description How a connection is, in one word.
+         * @enum {string}
+         */
+        ConnectionState: "ok" | "degraded" | "circuit_open" | "cannot_sign_in" | "not_used";
+        /** @description What a test of a connection saw. */
+        ConnectionTest: {
+            /** @description The stages, in order. */
+            steps: components["schemas"]["TestStep"][];
+            /** @description Whether everything that was looked at works. */
+            works: boolean;
         };
         /** @description A schedule to make. */
         CreateSchedule: {
@@ -2027,6 +2327,38 @@ export interface components {
             password: string;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description The circuit breaker of a connection on one node. */
+        NodeCircuit: {
+            /** @description How the circuit stands. */
+            circuit: components["schemas"]["CircuitState"];
+            /**
+             * Format: int32
+             * @description Calls in flight.
+             */
+            in_flight: number;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The node; a new one after every start.
+             */
+            node: string;
+            /**
+             * Format: date-time
+             * @description Since when; absent where it has been so since the node started.
+             */
+            since?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it stays open.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description Calls that wait for their turn or the pace.
+             */
+            waiting: number;
         };
         /** @description Whether something is offered now. */
         Offer: {
@@ -3113,6 +3445,32 @@ export interface components {
             /** @description Whether `skip` may be any number, and not only a multiple of `limit`. */
             skips_freely: boolean;
         };
+        /**
+         * @description How a stage of a test ended.
+         * @enum {string}
+         */
+        TestEnd: "ok" | "failed" | "skipped" | "not_reached";
+        /**
+         * @description What a test looks at, in this order.
+         * @enum {string}
+         */
+        TestStage: "resolve" | "connect" | "tls" | "sign_in" | "read";
+        /** @description One stage of a test. */
+        TestStep: {
+            /** @description What to do. */
+            advice?: string | null;
+            /** @description What was seen, in words; empty where nothing was done. */
+            detail: string;
+            /** @description How it ended. */
+            end: components["schemas"]["TestEnd"];
+            /** @description Which. */
+            stage: components["schemas"]["TestStage"];
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            took_ms: number;
+        };
         /** @description A token: one place where the run stands. */
         Token: components["schemas"]["Doing"] & {
             /**
@@ -3396,6 +3754,280 @@ export interface operations {
                 };
             };
             /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDetails"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_connection_series: {
+        parameters: {
+            query?: {
+                /** @description From this instant on (RFC 3339); the last hour where nothing is said. Figures are kept for eight days. */
+                since?: string;
+                /** @description At most so many spans, 1 to 500; 60 where nothing is said. Each is one or more whole minutes. */
+                buckets?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spans without gaps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSeries"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    test_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was seen; `works` says whether all is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is being tested or was a moment ago. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;

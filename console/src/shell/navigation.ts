@@ -3,6 +3,7 @@ import {
   IconFileCode,
   IconListDetails,
   IconPlayerPlay,
+  IconPlugConnected,
   IconShieldLock,
   type Icon,
 } from "@tabler/icons-react";
@@ -15,6 +16,7 @@ export const texts = defineTexts(
     runs: "Runs",
     schedules: "Schedules",
     definitions: "Definitions",
+    connections: "Connections",
     access: "Access",
   },
   {
@@ -22,6 +24,7 @@ export const texts = defineTexts(
     runs: "Запуски",
     schedules: "Розклади",
     definitions: "Визначення",
+    connections: "З'єднання",
     access: "Доступ",
   },
 );
@@ -41,6 +44,7 @@ export const PLACES: readonly (readonly Place[])[] = [
   ],
   [
     { name: "definitions", to: "/definitions", icon: IconFileCode },
+    { name: "connections", to: "/connections", icon: IconPlugConnected },
     { name: "access", to: "/access", icon: IconShieldLock },
   ],
 ];
