@@ -42,7 +42,7 @@ export default function Plots({ of, days }: { of: ConnectionSeries; days: boolea
     withLegend: true,
     legendProps: { verticalAlign: "bottom" as const, height: 28 },
     tickLine: "none" as const,
-    gridAxis: "y" as const,
+    gridAxis: "x" as const,
     xAxisProps: { minTickGap: 40, interval: "preserveStart" as const },
   };
   return (
