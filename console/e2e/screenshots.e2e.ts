@@ -74,7 +74,7 @@ const SHOTS: Shot[] = [
   { name: "connections", show: async () => ({ at: "/connections", ready: "[data-row]" }) },
   {
     name: "connection",
-    show: async () => ({ at: "/connections/webitel", ready: ".recharts-bar-rectangle" }),
+    show: async () => ({ at: "/connections/webitel", ready: ".recharts-surface" }),
   },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
   { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: "pre" }) },
