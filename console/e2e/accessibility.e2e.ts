@@ -124,6 +124,15 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   { name: "access, tokens", show: async () => ({ at: "/access?tab=tokens", ready: "table, p" }) },
   { name: "access, rights", show: async () => ({ at: "/access?tab=rights", ready: "text=Every process" }) },
   { name: "access, audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
+  { name: "connections", show: async () => ({ at: "/connections", ready: "[data-row]" }) },
+  {
+    name: "connection",
+    show: async () => ({ at: "/connections/webitel", ready: "text=Circuit on each node" }),
+  },
+  {
+    name: "connection, table",
+    show: async () => ({ at: "/connections/webitel?show=table", ready: "text=As a plot" }),
+  },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
   { name: "definition", show: async () => ({ at: "/definitions/Order/1", ready: ".cm-line" }) },
   { name: "definition, compared", show: compared },

@@ -115,6 +115,11 @@ const SHOTS: Shot[] = [
   },
   { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
   { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
+  { name: "connections", show: async () => ({ at: "/connections", ready: "[data-row]" }) },
+  {
+    name: "connection",
+    show: async () => ({ at: "/connections/webitel", ready: ".recharts-surface" }),
+  },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
   { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: ".cm-line" }) },
   {

@@ -7,6 +7,8 @@ import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
 import { sectionRoute } from "~/pages/section/route";
 import { accessRoute } from "~/pages/access/route";
+import { connectionRoute } from "~/pages/connection/route";
+import { connectionsRoute } from "~/pages/connections/route";
 import { definitionRoute } from "~/pages/definition/route";
 import { definitionsRoute } from "~/pages/definitions/route";
 import { deployRoute } from "~/pages/deploy/route";
@@ -39,6 +41,8 @@ const tree = rootRoute.addChildren([
     definitionsRoute,
     deployRoute,
     definitionRoute,
+    connectionsRoute,
+    connectionRoute,
     accessRoute,
   ]),
 ]);

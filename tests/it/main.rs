@@ -26,6 +26,7 @@ mod api_support;
 mod bulk;
 mod cli_commands;
 mod cli_serve;
+mod connections;
 mod connectors;
 mod console;
 mod embedded_postgres;

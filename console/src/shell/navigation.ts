@@ -4,6 +4,7 @@ import {
   IconHome,
   IconListDetails,
   IconPlayerPlay,
+  IconPlugConnected,
   IconShieldLock,
   type Icon,
 } from "@tabler/icons-react";
@@ -17,6 +18,7 @@ export const texts = defineTexts(
     runs: "Runs",
     schedules: "Schedules",
     definitions: "Definitions",
+    connections: "Connections",
     access: "Access",
   },
   {
@@ -25,6 +27,7 @@ export const texts = defineTexts(
     runs: "Запуски",
     schedules: "Розклади",
     definitions: "Визначення",
+    connections: "З'єднання",
     access: "Доступ",
   },
 );
@@ -45,6 +48,7 @@ export const PLACES: readonly (readonly Place[])[] = [
   ],
   [
     { name: "definitions", to: "/definitions", icon: IconFileCode },
+    { name: "connections", to: "/connections", icon: IconPlugConnected },
     { name: "access", to: "/access", icon: IconShieldLock },
   ],
 ];
