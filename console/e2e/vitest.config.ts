@@ -5,8 +5,12 @@ export default defineConfig({
   resolve: { alias: { "~": path.resolve(import.meta.dirname, "../src") } },
   test: {
     root: import.meta.dirname,
-    // The pictures are for the docs; they are taken by a command of their own.
-    include: process.env.SCREENSHOTS ? ["screenshots.e2e.ts"] : ["**/*.e2e.ts"],
+    // The pictures and the figures are for the docs; they are made by commands of their own.
+    include: process.env.SCREENSHOTS
+      ? ["screenshots.e2e.ts"]
+      : process.env.FIGURES
+        ? ["figures/*.e2e.ts"]
+        : ["*.e2e.ts"],
     exclude: process.env.SCREENSHOTS ? [] : ["screenshots.e2e.ts"],
     globalSetup: "support/service.ts",
     // One browser and one service for all: two cores.
