@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { makeSchedule, records, startRun } from "./support/api";
+import { actOnMany, makeSchedule, records, startRun, twoVersions } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { open, useBrowser } from "./support/browser";
 
@@ -9,11 +9,28 @@ const OFTEN = { cron: "*/2 * * * * *", timezone: "America/New_York" };
 /** Every page in every state worth looking at; a new page is a line here. */
 const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string; ready: string }> }[] = [
   { name: "sign-in", anonymous: true, show: async () => ({ at: "/sign-in", ready: "button[type=submit]" }) },
+  {
+    name: "home",
+    show: async () => {
+      await startRun("Stuck");
+      return { at: "/", ready: "[data-cause]" };
+    },
+  },
+  { name: "home, as a table", show: async () => ({ at: "/?plot=table", ready: "table" }) },
   { name: "runs", show: async () => ({ at: "/runs", ready: "[data-row]" }) },
   {
     name: "runs, none",
     show: async () => ({ at: "/runs?key=nothing-has-this", ready: "text=Nothing matches" }),
   },
+  {
+    name: "bulk, failed again",
+    show: async () => {
+      await startRun("Jammed", {}, "A-1");
+      const { id } = await actOnMany("retry", { process: "Jammed", status: "incident" });
+      return { at: `/bulk/${id}?show=failed-again`, ready: "[data-row]" };
+    },
+  },
+  { name: "bulk actions", show: async () => ({ at: "/bulk", ready: "[data-row]" }) },
   { name: "start", show: async () => ({ at: "/start", ready: "text=Choose a process" }) },
   { name: "start, form", show: async () => ({ at: "/start/Order", ready: "form input" }) },
   {
@@ -86,6 +103,17 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },
   { name: "schedules", show: async () => ({ at: "/schedules", ready: "[data-row]" }) },
   {
+    name: "calendar",
+    show: async () => {
+      await makeSchedule("LongWait", "often", OFTEN);
+      return { at: "/schedules?view=calendar", ready: "[data-day] a" };
+    },
+  },
+  {
+    name: "calendar, a week",
+    show: async () => ({ at: "/schedules?view=calendar&span=week", ready: "[data-day] a" }),
+  },
+  {
     name: "schedule",
     show: async () => ({
       at: `/schedules/${(await makeSchedule("LongWait", "often", OFTEN)).id}`,
@@ -97,9 +125,15 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   { name: "access, rights", show: async () => ({ at: "/access?tab=rights", ready: "text=Every process" }) },
   { name: "access, audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
-  { name: "definition", show: async () => ({ at: "/definitions/Order/1", ready: "pre" }) },
+  { name: "definition", show: async () => ({ at: "/definitions/Order/1", ready: ".cm-line" }) },
+  { name: "definition, compared", show: compared },
   { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },
 ];
+
+async function compared() {
+  await twoVersions("Axe");
+  return { at: "/definitions/Axe/2?diff=1..2&step=create_user", ready: ".diff-added" };
+}
 
 async function firstUser(): Promise<string> {
   return (await records("webitel_users", "limit=1"))[0]?.id ?? "";

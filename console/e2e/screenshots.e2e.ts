@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
-import { makeSchedule, records, startRun } from "./support/api";
+import { actOnMany, makeSchedule, records, startRun, twoVersions } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 /** `make screenshots`: every page, light and dark, into docs/images/. A new page is a line here. */
@@ -18,6 +18,7 @@ type Shot = { name: string; anonymous?: boolean; show: () => Promise<{ at: strin
 
 const SHOTS: Shot[] = [
   { name: "sign-in", anonymous: true, show: async () => ({ at: "/runs", ready: "button[type=submit]" }) },
+  { name: "home", show: async () => ({ at: "/", ready: "[data-bar]" }) },
   { name: "runs", show: async () => ({ at: "/runs", ready: "[data-row]" }) },
   {
     name: "run-done",
@@ -46,6 +47,14 @@ const SHOTS: Shot[] = [
       at: `/runs/${(await startRun("LongWait")).id}?tab=variables`,
       ready: "text=9007199254740993",
     }),
+  },
+  {
+    name: "bulk",
+    show: async () => {
+      for (let order = 1; order <= 4; order += 1) await startRun("Jammed", {}, `L-${2040 + order}`);
+      const { id } = await actOnMany("retry", { process: "Jammed", status: "incident" });
+      return { at: `/bulk/${id}`, ready: "text=failed again." };
+    },
   },
   {
     name: "run-timeline",
@@ -100,10 +109,21 @@ const SHOTS: Shot[] = [
     }),
   },
   { name: "schedules", show: async () => ({ at: "/schedules", ready: "[role=img]" }) },
+  {
+    name: "calendar",
+    show: async () => ({ at: "/schedules?view=calendar&process=Order", ready: "[data-day] a" }),
+  },
   { name: "access", show: async () => ({ at: "/access", ready: "text=test-viewer" }) },
   { name: "access-audit", show: async () => ({ at: "/access?tab=audit", ready: "[data-row]" }) },
   { name: "definitions", show: async () => ({ at: "/definitions", ready: "[data-row]" }) },
-  { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: "pre" }) },
+  { name: "definition", show: async () => ({ at: "/definitions/GetWebitelUsers/1", ready: ".cm-line" }) },
+  {
+    name: "definition-compared",
+    show: async () => {
+      await twoVersions("CreateUser");
+      return { at: "/definitions/CreateUser/2?diff=1..2&step=create_user", ready: ".diff-added" };
+    },
+  },
   { name: "deploy", show: async () => ({ at: "/definitions/deploy?from=Order", ready: "text=No mistakes" }) },
 ];
 

@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Page } from "playwright-core";
 import { records } from "./support/api";
 import { open, useBrowser } from "./support/browser";
+import { choose } from "./support/sections";
 
 const USERS = "/s/webitel_users";
-
-/** The answer of a lookup, chosen by mouse. */
-async function choose(page: Page, label: string, name: string) {
-  await page.getByRole("combobox", { name: label }).click();
-  await page.getByRole("option", { name }).first().click();
-}
 
 describe("sections", () => {
   useBrowser();

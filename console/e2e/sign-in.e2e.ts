@@ -23,7 +23,7 @@ describe("sign-in", () => {
     await page.getByLabel("User").fill(user);
     await page.getByLabel("Password", { exact: true }).fill(password);
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.getByRole("heading", { name: "Home" }).waitFor();
     expect(new URL(page.url()).origin).toBe(inject("service").url);
   });
 

@@ -5,18 +5,18 @@ export default defineConfig({
   resolve: { alias: { "~": path.resolve(import.meta.dirname, "../src") } },
   test: {
     root: import.meta.dirname,
-    // The pictures and the figures are for the docs; they are made by commands of their own.
-    include: process.env.SCREENSHOTS
-      ? ["screenshots.e2e.ts"]
-      : process.env.FIGURES
-        ? ["figures/*.e2e.ts"]
-        : ["*.e2e.ts"],
-    exclude: process.env.SCREENSHOTS ? [] : ["screenshots.e2e.ts"],
+    // Pictures and figures are for the docs; they are taken by commands of their own.
+    include: process.env.FIGURES
+      ? ["figures/*.ts"]
+      : process.env.SCREENSHOTS
+        ? ["screenshots.e2e.ts", "story.e2e.ts"]
+        : ["**/*.e2e.ts"],
+    exclude: process.env.SCREENSHOTS ? [] : ["screenshots.e2e.ts", "story.e2e.ts"],
     globalSetup: "support/service.ts",
     // One browser and one service for all: two cores.
     fileParallelism: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: process.env.CI ? ["default"] : ["dot"],
+    reporters: process.env.CI || process.env.FIGURES ? ["default"] : ["dot"],
   },
 });

@@ -1,4 +1,7 @@
-import { createRoute, createRouter, type ErrorRouteComponent, redirect } from "@tanstack/react-router";
+import { createRouter, type ErrorRouteComponent } from "@tanstack/react-router";
+import { homeRoute } from "~/pages/home/route";
+import { bulkRoute } from "~/pages/bulk/route";
+import { bulksRoute } from "~/pages/bulks/route";
 import { newRecordRoute, recordRoute } from "~/pages/record/route";
 import { runRoute } from "~/pages/run/route";
 import { runsRoute } from "~/pages/runs/route";
@@ -16,15 +19,6 @@ import { rootRoute, shellRoute } from "./routing";
 import { parseSearch, stringifySearch } from "./search";
 import { PageError, PagePending } from "./shell/PageStates";
 
-/** The first page, until there is a Home. */
-const homeRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/runs" });
-  },
-});
-
 /** Every page: one line each. */
 const tree = rootRoute.addChildren([
   signInRoute,
@@ -34,6 +28,8 @@ const tree = rootRoute.addChildren([
     startProcessRoute,
     runsRoute,
     runRoute,
+    bulksRoute,
+    bulkRoute,
     sectionRoute,
     newRecordRoute,
     recordRoute,

@@ -53,17 +53,27 @@ impl Rights {
     /// The processes a caller may not see.
     #[must_use]
     pub fn hidden_from(&self, caller: &Caller) -> Vec<String> {
+        self.without(caller, ProcessRight::See)
+    }
+
+    /// The processes whose runs a caller may not act on, those they may not see among them.
+    #[must_use]
+    pub fn not_operable_by(&self, caller: &Caller) -> Vec<String> {
+        self.without(caller, ProcessRight::Operate)
+    }
+
+    fn without(&self, caller: &Caller, right: ProcessRight) -> Vec<String> {
         if caller.role() == Role::Administrator {
             return Vec::new();
         }
-        let mut hidden: Vec<String> = self
+        let mut processes: Vec<String> = self
             .by_process
             .iter()
-            .filter(|(_, grants)| !Self::allowed_by(grants, caller, ProcessRight::See))
+            .filter(|(_, grants)| !Self::allowed_by(grants, caller, right))
             .map(|(process, _)| process.clone())
             .collect();
-        hidden.sort_unstable();
-        hidden
+        processes.sort_unstable();
+        processes
     }
 
     fn allowed_by(grants: &[(ProcessRight, GrantSubject)], caller: &Caller, right: ProcessRight) -> bool {

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::definition_use::tell_activity;
 use super::extract::{ApiPath, ApiQuery, ApiSource};
 use super::problem::{Problem, ProblemBody, ProblemKind};
 use super::types::{Definition, DefinitionDetails, DefinitionVersion, Deployed, LibraryEntry, Page, Validation};
@@ -20,6 +21,8 @@ const DEFAULT_PAGE: u32 = 50;
 const MAX_PAGE: u32 = 500;
 /// Longest text that is searched for, in characters.
 const MAX_SEARCH: usize = 200;
+/// Longest heading, in characters.
+const MAX_GROUP: usize = 100;
 /// Versions shown with a process.
 const VERSIONS: u32 = 100;
 
@@ -103,6 +106,11 @@ pub(super) struct LibraryQuery {
     /// Only those with this text in their key or name, whatever its case; at most 200 characters.
     #[param(max_length = 200)]
     q: Option<String>,
+    /// Only those under this heading, as it is written in their definitions; at most 100 characters.
+    #[param(max_length = 100)]
+    group: Option<String>,
+    /// With `true`, each entry says how many of its runs have not ended and which run was its last.
+    activity: Option<bool>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows, 1 to 500; 50 where nothing is said.
@@ -120,36 +128,73 @@ pub(super) async fn list(
     Extension(caller): Extension<Caller>,
     ApiQuery(query): ApiQuery<LibraryQuery>,
 ) -> Result<Json<Page<LibraryEntry>>, Problem> {
-    let limit = limit(query.limit)?;
-    if query.q.as_ref().is_some_and(|q| q.chars().count() > MAX_SEARCH) {
-        let detail = format!("`q` is longer than {MAX_SEARCH} characters.");
-        return Err(Problem::new(ProblemKind::BadRequest, detail));
-    }
-    let after = cursor::read(query.cursor.as_deref())?;
+    let rows_asked = limit(query.limit)?;
+    let limit = rows_asked as usize;
+    bounded("q", query.q.as_deref(), MAX_SEARCH)?;
+    bounded("group", query.group.as_deref(), MAX_GROUP)?;
+    let mut after = cursor::read(query.cursor.as_deref())?;
     let hidden = state.hidden_from(&caller).await?;
     let store = state.runtime().store();
-    let q = query.q.as_deref();
-    let mut rows = store.definitions(q, after.as_deref(), &hidden, limit + 1).await?;
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    let next_cursor = rows.last().filter(|_| more).map(|row| cursor::write(&row.key));
-    let mut items = Vec::with_capacity(rows.len());
-    for row in rows {
-        let compiled = match state.runtime().definitions().get(row.id).await {
-            Ok(compiled) => Some(compiled),
-            Err(DefinitionError::Store(error)) => return Err(error.into()),
-            // A version this service cannot read any more is still there to be seen.
-            Err(error) => {
-                tracing::warn!(process = row.key, %error, "a definition cannot be read for the library");
-                None
+    let mut items: Vec<LibraryEntry> = Vec::new();
+    // A heading stands in the source, not in a column: rows are read until enough of them have it. One more than the page
+    // holds tells that there is a next one.
+    let at_once = if query.group.is_some() { MAX_PAGE } else { rows_asked } + 1;
+    while items.len() <= limit {
+        let rows = store
+            .definitions(query.q.as_deref(), after.as_deref(), &hidden, at_once)
+            .await?;
+        let is_last = rows.len() < at_once as usize;
+        after = rows.last().map(|row| row.key.clone());
+        for row in rows {
+            let entry = library_entry(&state, row).await?;
+            if query.group.is_none() || query.group == entry.group {
+                items.push(entry);
             }
-        };
-        items.push(LibraryEntry::of(
-            row,
-            compiled.as_deref().map(|compiled| &compiled.process),
-        ));
+            if items.len() > limit {
+                break;
+            }
+        }
+        if is_last {
+            break;
+        }
+    }
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next_cursor = items
+        .last()
+        .filter(|_| more)
+        .map(|entry| cursor::write(&entry.latest.key));
+    if query.activity == Some(true) {
+        tell_activity(&state, &mut items).await?;
     }
     Ok(Json(Page { items, next_cursor }))
+}
+
+async fn library_entry(state: &ApiState, row: crate::store::Definition) -> Result<LibraryEntry, Problem> {
+    let compiled = match state.runtime().definitions().get(row.id).await {
+        Ok(compiled) => Some(compiled),
+        Err(DefinitionError::Store(error)) => return Err(error.into()),
+        // A version this service cannot read any more is still there to be seen.
+        Err(error) => {
+            tracing::warn!(process = row.key, %error, "a definition cannot be read for the library");
+            None
+        }
+    };
+    Ok(LibraryEntry::of(
+        row,
+        compiled.as_deref().map(|compiled| &compiled.process),
+    ))
+}
+
+/// Refuses a text of the query that is too long.
+fn bounded(name: &str, text: Option<&str>, most: usize) -> Result<(), Problem> {
+    match text {
+        Some(text) if text.chars().count() > most => {
+            let detail = format!("`{name}` is longer than {most} characters.");
+            Err(Problem::new(ProblemKind::BadRequest, detail))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A process: its latest version, its input, its versions.

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
 use super::ApiState;
+use crate::connectors::Connectors;
+use crate::figures::{CircuitState, Counts, FailureKind, Histogram};
 use crate::store::DatabaseState;
 
 /// What the API counts.
@@ -103,8 +105,122 @@ pub(super) async fn metrics(State(state): State<ApiState>) -> impl IntoResponse 
         let count = count.load(Ordering::Relaxed);
         let _ = writeln!(text, "throughline_http_responses_total{{class=\"{class}xx\"}} {count}");
     }
+    connections(&mut text, runtime.connectors());
     (
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
         text,
     )
+}
+
+/// What connections did since this process started.
+fn connections(text: &mut String, connectors: &Connectors) {
+    let names: Vec<String> = connectors.views().map(|view| view.name).collect();
+    if names.is_empty() {
+        return;
+    }
+    let head = |text: &mut String, name: &str, kind: &str, help: &str| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "# HELP throughline_connection_{name} {help}\n# TYPE throughline_connection_{name} {kind}"
+        );
+    };
+    let counts: Vec<(&String, Counts, Duration)> = names
+        .iter()
+        .filter_map(|name| {
+            let (counts, took) = connectors.total(name)?;
+            Some((name, counts, took))
+        })
+        .collect();
+    head(
+        text,
+        "calls_total",
+        "counter",
+        "HTTP exchanges of a connection by how they ended.",
+    );
+    for (name, counts, _) in &counts {
+        let failed = counts.transient + counts.refused + counts.unknown + counts.sign_in;
+        let ends = [
+            ("ok", counts.calls.saturating_sub(failed)),
+            (FailureKind::Transient.as_str(), counts.transient),
+            (FailureKind::Refused.as_str(), counts.refused),
+            (FailureKind::Unknown.as_str(), counts.unknown),
+            (FailureKind::SignIn.as_str(), counts.sign_in),
+            (FailureKind::NotSent.as_str(), counts.not_sent),
+        ];
+        for (end, count) in ends {
+            let _ = writeln!(
+                text,
+                "throughline_connection_calls_total{{connection=\"{name}\",end=\"{end}\"}} {count}"
+            );
+        }
+    }
+    head(
+        text,
+        "circuit_opened_total",
+        "counter",
+        "Times the circuit of a connection opened.",
+    );
+    for (name, counts, _) in &counts {
+        let _ = writeln!(
+            text,
+            "throughline_connection_circuit_opened_total{{connection=\"{name}\"}} {}",
+            counts.opened
+        );
+    }
+    head(
+        text,
+        "circuit_closed",
+        "gauge",
+        "1 while the circuit of a connection is closed on this node.",
+    );
+    for name in &names {
+        let closed = connectors
+            .look(name)
+            .is_some_and(|look| look.circuit.state == CircuitState::Closed);
+        let _ = writeln!(
+            text,
+            "throughline_connection_circuit_closed{{connection=\"{name}\"}} {}",
+            u8::from(closed)
+        );
+    }
+    head(
+        text,
+        "in_flight",
+        "gauge",
+        "Calls of a connection in flight on this node.",
+    );
+    for name in &names {
+        let in_flight = connectors.look(name).map_or(0, |look| look.in_flight);
+        let _ = writeln!(
+            text,
+            "throughline_connection_in_flight{{connection=\"{name}\"}} {in_flight}"
+        );
+    }
+    head(
+        text,
+        "call_seconds",
+        "histogram",
+        "How long exchanges of a connection took, without waiting for a turn.",
+    );
+    for (name, counts, took) in &counts {
+        let mut so_far = 0;
+        for (bucket, count) in counts.took.counts().enumerate() {
+            so_far += count;
+            let end = Histogram::end_ms(bucket).map_or_else(|| "+Inf".to_owned(), |ms| format!("{:.4}", ms / 1000.0));
+            let _ = writeln!(
+                text,
+                "throughline_connection_call_seconds_bucket{{connection=\"{name}\",le=\"{end}\"}} {so_far}"
+            );
+        }
+        let _ = writeln!(
+            text,
+            "throughline_connection_call_seconds_sum{{connection=\"{name}\"}} {}",
+            took.as_secs_f64()
+        );
+        let _ = writeln!(
+            text,
+            "throughline_connection_call_seconds_count{{connection=\"{name}\"}} {so_far}"
+        );
+    }
 }

@@ -8,10 +8,15 @@
 //! This room must not know SQL, the kernel's state or how a run is moved.
 
 mod access;
+mod authoring;
 mod batch;
+mod bulk;
 mod conceal;
+mod connections;
 mod creatio;
+mod csv;
 mod cursor;
+mod definition_use;
 mod definitions;
 mod door;
 mod extract;
@@ -32,6 +37,7 @@ mod secrets;
 mod sections;
 mod start;
 pub mod types;
+mod views;
 mod workplaces;
 
 use std::io;
@@ -56,6 +62,7 @@ pub use start::StartSettings;
 
 use crate::access::Access;
 use crate::auth::Role;
+use crate::connections::Connections;
 use crate::console;
 use crate::runtime::Runtime;
 use crate::sections::Sections;
@@ -76,6 +83,7 @@ pub struct ApiState {
     front: Arc<Front>,
     starts: Arc<start::Starts>,
     sections: Sections,
+    connections: Connections,
 }
 
 struct Inner {
@@ -91,6 +99,7 @@ impl ApiState {
     #[must_use]
     pub fn new(runtime: Runtime, access: Access, max_body_bytes: usize) -> Self {
         let sections = Sections::none(runtime.connectors().clone());
+        let connections = Connections::new(runtime.clone(), "throughline");
         let inner = Inner {
             runtime,
             access,
@@ -103,6 +112,7 @@ impl ApiState {
             front: Arc::default(),
             starts: Arc::new(start::Starts::new(StartSettings::default())),
             sections,
+            connections,
         }
     }
 
@@ -131,6 +141,17 @@ impl ApiState {
     pub fn with_sections(mut self, sections: Sections) -> Self {
         self.sections = sections;
         self
+    }
+
+    /// With these connections, whose figures somebody has kept; without, nobody does.
+    #[must_use]
+    pub fn with_connections(mut self, connections: Connections) -> Self {
+        self.connections = connections;
+        self
+    }
+
+    pub(in crate::api) fn connections(&self) -> &Connections {
+        &self.connections
     }
 
     pub(in crate::api) fn sections(&self) -> &Sections {
@@ -249,7 +270,14 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(definitions::show))
         .routes(routes!(definitions::show_version))
         .routes(routes!(definitions::bpmn))
+        .routes(routes!(definition_use::versions))
+        .routes(routes!(authoring::schema))
+        .routes(routes!(authoring::operations))
         .routes(routes!(runs::list::list))
+        .routes(routes!(runs::series::series))
+        .routes(routes!(runs::counts::counts))
+        .routes(routes!(runs::counts::causes))
+        .routes(routes!(runs::progress::progress))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
         .routes(routes!(runs::history::activities))
@@ -257,10 +285,16 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::looking_back::steps))
         .routes(routes!(runs::looking_back::variables))
         .routes(routes!(schedules::list))
+        .routes(routes!(schedules::calendar::upcoming))
+        .routes(routes!(schedules::calendar::calendar))
+        .routes(routes!(schedules::calendar::preview_times))
         .routes(routes!(schedules::show))
         .routes(routes!(schedules::preview))
         .routes(routes!(schedules::firings))
         .routes(routes!(runs::callbacks::callbacks))
+        .routes(routes!(connections::list))
+        .routes(routes!(connections::show))
+        .routes(routes!(connections::series))
         .routes(routes!(metrics::metrics))
         .routes(routes!(access::session::show))
         .routes(routes!(access::session::sign_out))
@@ -268,12 +302,16 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(access::tokens::create))
         .routes(routes!(access::tokens::revoke))
         .routes(routes!(access::users::set_password))
+        .merge(bulk::for_viewers())
+        .merge(views::for_viewers())
         .merge(sections::for_viewers())
         .merge(workplaces::for_viewers())
 }
 
 fn viewers_who_wait() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(runs::events::events))
+    OpenApiRouter::new()
+        .routes(routes!(runs::events::events))
+        .routes(routes!(runs::export::export))
 }
 
 fn operators() -> OpenApiRouter<ApiState> {
@@ -290,6 +328,7 @@ fn operators() -> OpenApiRouter<ApiState> {
         .routes(routes!(schedules::act::resume))
         .routes(routes!(schedules::act::run))
         .routes(routes!(schedules::act::backfill))
+        .merge(bulk::for_operators())
         .merge(sections::for_operators())
 }
 
@@ -299,6 +338,7 @@ fn operators_who_wait(max_batch_body_bytes: usize) -> OpenApiRouter<ApiState> {
         .layer(bounded(max_batch_body_bytes));
     OpenApiRouter::new()
         .routes(routes!(processes::start))
+        .routes(routes!(connections::test))
         .merge(sections::for_operators_who_wait())
         .merge(batch)
 }

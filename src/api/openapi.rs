@@ -30,10 +30,12 @@ use super::types::{AuditOutcomeWord, RunEvent};
         (name = "definitions", description = "What can be run."),
         (name = "runs", description = "What is running, waiting and done."),
         (name = "schedules", description = "What starts by the clock."),
+        (name = "connections", description = "The systems that processes call: how they are, what they did, a test."),
         (name = "secrets", description = "What connections sign in with. Values go in and never come out."),
         (name = "access", description = "Who may do what, and who did."),
         (name = "sections", description = "Lists, record pages, details and action menus over the systems behind."),
         (name = "workplaces", description = "Which sections people have before them."),
+        (name = "views", description = "Filters of list pages under a name."),
         (name = "hooks", description = "What the CRM tells."),
         (name = "operation", description = "How the service is."),
     )

@@ -6,7 +6,9 @@
 mod audit;
 mod batch;
 mod bench;
+mod bulk;
 mod completions;
+mod connections;
 mod definitions;
 mod demo;
 mod deploy;
@@ -74,6 +76,9 @@ enum Command {
     /// Look at runs and act on them
     #[command(subcommand)]
     Runs(runs::Runs),
+    /// Act on many runs at once: a preview first, then just those runs
+    #[command(subcommand)]
+    Bulk(bulk::Bulk),
     /// Look at schedules and act on them
     #[command(subcommand)]
     Schedules(schedules::Schedules),
@@ -81,6 +86,8 @@ enum Command {
     Retry(runs::retry::Retry),
     /// Short for `runs cancel`
     Cancel(runs::cancel::Cancel),
+    #[command(subcommand)]
+    Connections(connections::Connections),
     #[command(subcommand)]
     Secrets(secrets::Secrets),
     /// Manage the people who may sign in
@@ -145,6 +152,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Definitions(definitions) => runtime(false)?.block_on(definitions.run(&remote.client()?, printer)),
         Command::Start(start) => runtime(false)?.block_on(start.run(&remote.client()?, printer)),
         Command::Runs(runs) => runtime(false)?.block_on(runs.run(&remote.client()?, printer)),
+        Command::Bulk(bulk) => runtime(false)?.block_on(bulk.run(&remote.client()?, printer)),
         Command::Schedules(schedules) => runtime(false)?.block_on(schedules.run(remote, printer)),
         Command::Retry(retry) => runtime(false)?.block_on(retry.run(&remote.client()?, printer)),
         Command::Cancel(cancel) => runtime(false)?.block_on(cancel.run(&remote.client()?, printer)),
@@ -153,6 +161,7 @@ fn execute(command: Command, remote: &Remote, printer: &Printer) -> Result<Exit,
         Command::Rights(rights) => runtime(false)?.block_on(rights.run(&remote.client()?, printer)),
         Command::Audit(audit) => runtime(false)?.block_on(audit.run(&remote.client()?, printer)),
         Command::Export(export) => runtime(false)?.block_on(export.run(remote, printer)),
+        Command::Connections(connections) => runtime(false)?.block_on(connections.run(&remote.client()?, printer)),
         Command::Secrets(secrets) => runtime(false)?.block_on(secrets.run(&remote.client()?, printer)),
         Command::Sections(sections) => runtime(false)?.block_on(sections.run(remote, printer)),
         Command::Workplaces(workplaces) => runtime(false)?.block_on(workplaces.run(&remote.client()?, printer)),

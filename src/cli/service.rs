@@ -18,7 +18,9 @@ use tokio_util::sync::CancellationToken;
 use crate::access::{Access, FirstAdministrator, FirstAdministratorError};
 use crate::api::{self, ApiState, Front, StartSettings};
 use crate::auth::{self, TokenFileError, Tokens, WeakToken};
+use crate::bulk;
 use crate::config::Config;
+use crate::connections::Connections;
 use crate::connectors::{Catalogue, ConnectionConfig, Connectors, ConnectorsError, DeclarationError};
 use crate::embedded_postgres::{self, EmbeddedPostgres};
 use crate::runtime::{Runtime, RuntimeOptions};
@@ -106,6 +108,11 @@ pub struct Service {
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
     scheduler: JoinHandle<()>,
+    /// Carries out acts on many runs.
+    bulk_worker: JoinHandle<()>,
+    /// Keeps the figures of connections.
+    figures: JoinHandle<()>,
+    figures_stop: CancellationToken,
     /// Sends callbacks, where they are configured.
     deliveries: Option<JoinHandle<()>>,
 }
@@ -152,14 +159,14 @@ impl Service {
         let address = listener.local_addr().map_err(listen)?;
 
         let (options, postgres) = database(config).await?;
+        let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
         let started = async {
             let store = Store::connect(options, POOL).await?;
             store.migrate().await?;
             take_up_secrets(&connectors, &store).await?;
-            let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
             let most_live = config.limits.max_runs_in_memory.get();
             let options = RuntimeOptions {
-                node_name: name,
+                node_name: name.clone(),
                 most_live,
                 ..RuntimeOptions::default()
             };
@@ -190,10 +197,12 @@ impl Service {
         let starts = StartSettings::new(config.limits, &config.callbacks, &config.hooks);
         let targets = starts.targets.clone();
         let max_body_bytes = config.limits.max_request_body_bytes.get();
+        let figures = Connections::new(runtime.clone(), &name);
         let state = ApiState::new(runtime.clone(), access.clone(), max_body_bytes)
             .behind(front)
             .with_starts(starts)
-            .with_sections(sections);
+            .with_sections(sections)
+            .with_connections(figures.clone());
         let stop = CancellationToken::new();
         let deliveries = match targets.signing_key() {
             Some(_) => match Deliverer::new(runtime.clone(), targets) {
@@ -210,6 +219,9 @@ impl Service {
         };
         let server = tokio::spawn(api::serve(listener, state, stop.clone()));
         let scheduler = tokio::spawn(Scheduler::new(runtime.clone()).run(stop.clone()));
+        let bulk_worker = tokio::spawn(bulk::Worker::new(runtime.clone()).run(stop.clone()));
+        let figures_stop = CancellationToken::new();
+        let figures = tokio::spawn(figures.run(figures_stop.clone()));
         Ok(Self {
             address,
             token,
@@ -222,6 +234,9 @@ impl Service {
             stop,
             server,
             scheduler,
+            bulk_worker,
+            figures,
+            figures_stop,
             deliveries,
         })
     }
@@ -282,11 +297,19 @@ impl Service {
         if let Err(error) = self.scheduler.await {
             tracing::warn!(%error, "the scheduler ended badly");
         }
+        if let Err(error) = self.bulk_worker.await {
+            tracing::warn!(%error, "the worker of bulk acts ended badly");
+        }
         if let Some(Err(error)) = async { Some(self.deliveries?.await) }.await {
             tracing::warn!(%error, "the sender of callbacks ended badly");
         }
         self.access.close().await;
         self.runtime.shutdown().await;
+        // After the runtime: the last calls are counted, too.
+        self.figures_stop.cancel();
+        if let Err(error) = self.figures.await {
+            tracing::warn!(%error, "the figures of connections ended badly");
+        }
         self.store.close().await;
         if let Some(postgres) = self.postgres {
             postgres.stop().await;

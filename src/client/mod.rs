@@ -4,6 +4,8 @@
 //! installed by the process before the first client is made.
 
 mod access;
+mod bulk;
+mod connections;
 mod error;
 mod events;
 mod follow;
@@ -25,6 +27,7 @@ use crate::api::types::{
 };
 
 pub use access::{AuditExport, AuditFilter};
+pub use bulk::BulkItemsFilter;
 pub use error::ClientError;
 pub use events::{EventStream, RunNews};
 pub use follow::{Followed, follow};

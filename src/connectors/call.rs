@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
+use chrono::Utc;
 use serde_json::Value;
 use throughline_engine::kernel::{EffectError, ErrorClass};
+use tokio::sync::Notify;
 use uuid::{Uuid, uuid};
 
 use super::catalogue::Found;
-use super::connection::Connection;
+use super::connection::{Connection, Purpose};
 use super::declaration::{EvaluateError, OnUncertain, Operation, Scope, Verify, shape};
 use super::failure::{Certainty, Failure};
+use super::figures::{AskedBy, Sample};
 use super::mask::Mask;
 use super::pages::Gathering;
 use super::{Catalogue, ConnectionConfig, Secret, answer, builtin, generic, request};
@@ -32,13 +36,17 @@ pub struct Call<'a> {
     pub attempt: u16,
     /// The engine restarted while this effect was in flight: it may have been done.
     pub recovered: bool,
+    /// Who asks, for the figures of the connection.
+    pub asked_by: AskedBy<'a>,
 }
 
 /// The configured connections, ready to be called.
 pub struct Connectors {
     catalogue: Catalogue,
-    connections: BTreeMap<String, Connection>,
-    secrets: Secrets,
+    pub(super) connections: BTreeMap<String, Connection>,
+    pub(super) secrets: Secrets,
+    /// Told when something happened to a connection that should be seen at once.
+    pub(super) news: Arc<Notify>,
     /// Secrets of the service that connections refer to, with the connection's name.
     named: Vec<(String, SecretName)>,
 }
@@ -72,6 +80,7 @@ impl Connectors {
         let mut problems = Vec::new();
         let mut connections = BTreeMap::new();
         let mut named = Vec::new();
+        let news = Arc::new(Notify::new());
         for (name, config) in configs {
             let connector = config.connector.clone().unwrap_or_else(|| name.clone());
             let setting = |field: &str| format!("connections.{name}.{field}");
@@ -94,7 +103,7 @@ impl Connectors {
             };
             let secret = config.auth.secret().and_then(Secret::name).cloned();
             named.extend(secret.map(|secret| (name.clone(), secret)));
-            match Connection::new(&name, config, declared, &secrets) {
+            match Connection::new(&name, config, declared, &secrets, news.clone()) {
                 Ok(connection) => {
                     if name != connector {
                         catalogue.alias(&name, &connector);
@@ -115,6 +124,7 @@ impl Connectors {
                 catalogue,
                 connections,
                 secrets,
+                news,
                 named,
             })
         } else {
@@ -191,10 +201,9 @@ impl Connectors {
         let mut mask = Mask::default();
         mask.hide_opened(&request.opened);
         let bound = Bound {
-            connection,
-            key: call.idempotency_key,
-            uuid: Uuid::new_v5(&IDEMPOTENCY_NAMESPACE, call.idempotency_key.as_bytes()),
-            mask,
+            purpose: Purpose::Work,
+            asked_by: call.asked_by,
+            ..Bound::new(connection, call.idempotency_key, mask)
         };
         let outcome = bound.make(
             &found,
@@ -218,15 +227,29 @@ impl Connectors {
 }
 
 /// A connection and the identity of the call made on it.
-struct Bound<'a> {
+pub(super) struct Bound<'a> {
     connection: &'a Connection,
     key: &'a str,
     uuid: Uuid,
     /// Knows the secrets of the run that this call sends.
     mask: Mask,
+    purpose: Purpose,
+    asked_by: AskedBy<'a>,
 }
 
-impl Bound<'_> {
+impl<'a> Bound<'a> {
+    /// A call to see whether the connection works.
+    pub(super) fn new(connection: &'a Connection, key: &'a str, mask: Mask) -> Self {
+        Self {
+            connection,
+            key,
+            uuid: Uuid::new_v5(&IDEMPOTENCY_NAMESPACE, key.as_bytes()),
+            mask,
+            purpose: Purpose::Trial,
+            asked_by: AskedBy::Other,
+        }
+    }
+
     async fn make(
         &self,
         found: &Found<'_>,
@@ -327,7 +350,7 @@ impl Bound<'_> {
         Ok(Some(answer::finished(operation, output)))
     }
 
-    async fn perform(&self, operation: &Operation, request: &Value) -> Result<Value, EffectError> {
+    pub(super) async fn perform(&self, operation: &Operation, request: &Value) -> Result<Value, EffectError> {
         let mut request = request.clone();
         shape(&mut request, &operation.info.input);
         let checked = request::check(operation, &request);
@@ -352,19 +375,38 @@ impl Bound<'_> {
         outcome.map_err(|failure| self.error(failure, operation))
     }
 
+    /// One exchange, its answer read, and what it was counted.
     async fn single(&self, operation: &Operation, request: &Value) -> Result<Value, Failure> {
-        let scope = self.scope(request);
+        let mut sample = Sample::default();
+        let outcome = self.exchanged(operation, request, &mut sample).await;
+        self.connection.figures.record(
+            Utc::now(),
+            &sample,
+            (&operation.name, operation.info.kind),
+            outcome.as_ref().map(|_| ()),
+            self.asked_by,
+            |failure| {
+                let told = self.error(failure.clone(), operation);
+                (told.code, self.mask.clean(&told.message))
+            },
+        );
+        outcome
+    }
+
+    async fn exchanged(&self, operation: &Operation, request: &Value, sample: &mut Sample) -> Result<Value, Failure> {
         let mut mask = self.mask.clone();
         mask.hide_in(request);
         if operation.generic {
-            return generic::perform(self.connection, operation, request, self.key, mask).await;
+            let exchange = (self.purpose, sample);
+            return generic::perform(self.connection, operation, request, self.key, mask, exchange).await;
         }
+        let scope = self.scope(request);
         let sent = request::build(self.connection, operation, &scope)?;
-        let answer = self.connection.exchange(&sent, &mut mask).await?;
+        let answer = self.connection.exchange(&sent, self.purpose, &mut mask, sample).await?;
         answer::read(&self.connection.connector.errors, operation, &scope, &answer, &mask)
     }
 
-    fn scope<'a>(&'a self, request: &'a Value) -> Scope<'a> {
+    pub(super) fn scope<'s>(&'s self, request: &'s Value) -> Scope<'s> {
         Scope {
             request,
             connection: &self.connection.options,

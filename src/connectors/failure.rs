@@ -73,14 +73,14 @@ impl Failure {
         self
     }
 
+    /// What happened, as a sentence about the system called so.
+    pub(super) fn sentence(&self, title: &str) -> String {
+        format!("{title} {}.", self.what.trim_end_matches(['.', ' ']))
+    }
+
     /// The error of the call, in the words of a person: who, what, what stands, what next.
     pub(super) fn into_error(self, connector: &Connector, operation: &Operation, connection: &str) -> EffectError {
-        // Two connections of a generic connector are two systems, and only the connection tells which.
-        let title = if connector.is_generic() {
-            connection
-        } else {
-            &connector.title
-        };
+        let title = connector.title_of(connection);
         let writes = operation.info.kind == OperationKind::Writes;
         let uncertain = writes && matches!(self.certainty, Certainty::Unknown | Certainty::UnknownPermanent);
         let (class, stands): (ErrorClass, String) = match (self.certainty, &operation.on_uncertain) {
@@ -116,7 +116,7 @@ impl Failure {
             ErrorClass::Uncertain => "uncertain".to_owned(),
             _ => format!("{}.{}", connector.name, self.code),
         };
-        let mut message = format!("{title} {}.", self.what.trim_end_matches(['.', ' ']));
+        let mut message = self.sentence(title);
         for sentence in [stands, self.advice.unwrap_or_default()]
             .iter()
             .filter(|sentence| !sentence.is_empty())

@@ -11,9 +11,10 @@ use serde_json::{Map, Value, json};
 use throughline_engine::definition::OperationKind;
 use url::Url;
 
-use super::connection::{Answer, Connection, Request};
+use super::connection::{Answer, Connection, Purpose, Request};
 use super::declaration::{Operation, header_value};
 use super::failure::{self, Certainty, Failure};
+use super::figures::Sample;
 use super::mask::Mask;
 use super::request::{pair, plain, unusable};
 
@@ -43,10 +44,11 @@ pub(super) async fn perform(
     request: &Value,
     key: &str,
     mut mask: Mask,
+    (purpose, sample): (Purpose, &mut Sample),
 ) -> Result<Value, Failure> {
     let sent = build(connection, operation, request, key)?;
     let mut session = Mask::default();
-    let exchanged = connection.exchange(&sent, &mut session).await;
+    let exchanged = connection.exchange(&sent, purpose, &mut session, sample).await;
     mask.join(&session);
     let expect: Vec<u64> = items(request, "expect").filter_map(Value::as_u64).collect();
     let mut result = read(connection, &sent, &expect, &exchanged?, &mask)?;

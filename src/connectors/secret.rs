@@ -112,6 +112,23 @@ impl Secret {
         }
     }
 
+    /// What to do to change it, as a sentence; `None` where nobody can.
+    pub(crate) fn how_to_change(&self) -> Option<String> {
+        match &self.0 {
+            Source::Env(name) => Some(format!(
+                "Set the environment variable {name} of the service to the right one and restart it."
+            )),
+            Source::File(path) => Some(format!(
+                "Write the right one into {}; it is read at the next sign-in.",
+                path.display()
+            )),
+            Source::Named(Ok(name)) => Some(format!(
+                "Set it again: `throughline secrets set {name}`; this test takes it at once."
+            )),
+            Source::Named(Err(_)) | Source::Literal(_) | Source::Refused => None,
+        }
+    }
+
     /// Whether it can be read, as far as that can be told before there is a database.
     pub(crate) fn check(&self) -> Result<(), SecretError> {
         match self.name() {

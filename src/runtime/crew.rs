@@ -45,6 +45,7 @@ pub(super) struct Kit {
     pub(super) scripts: ScriptEngine,
     pub(super) hub: Arc<Hub>,
     pub(super) schedules: Arc<Notify>,
+    pub(super) bulks: Arc<Notify>,
 }
 
 /// The inboxes of the shards.
@@ -183,6 +184,7 @@ impl Crew {
             events: heard,
             wake: wake.clone(),
             schedules: kit.schedules.clone(),
+            bulks: kit.bulks.clone(),
             due,
             live: live.clone(),
             most_live: kit.options.most_live,

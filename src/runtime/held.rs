@@ -19,7 +19,7 @@ use super::live::{CallKey, Live, RowSeen};
 use super::message::{Accepted, Answer, Message, NotAccepted};
 use super::shard::Parts;
 use super::values::{self, searchable};
-use crate::connectors::Call;
+use crate::connectors::{AskedBy, Call};
 use crate::store::journal::encode;
 use crate::store::{Commit, Incarnation, JournalRow, RunUpdate, Wait};
 
@@ -244,6 +244,7 @@ impl Held {
         let idempotency_key = call.idempotency_key(run, &self.live.definition.process);
         let connectors = parts.connectors.clone();
         let sender = parts.sender.clone();
+        let definition = self.live.definition.clone();
         let task = tokio::spawn(async move {
             let called = connectors.call(Call {
                 operation: &call.operation,
@@ -251,6 +252,11 @@ impl Held {
                 idempotency_key: &idempotency_key,
                 attempt,
                 recovered,
+                asked_by: AskedBy::Step {
+                    run: run.0,
+                    process: &definition.process.key,
+                    step: &definition.process.steps[usize::from(call.step.0)].path,
+                },
             });
             // A panic in there would be a fault of ours; the run must hear of it, or it would wait for ever.
             let outcome = AssertUnwindSafe(called)

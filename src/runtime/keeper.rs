@@ -44,6 +44,8 @@ pub(super) struct Keeper {
     pub(super) wake: Arc<Notify>,
     /// Wakes the scheduler of this node.
     pub(super) schedules: Arc<Notify>,
+    /// Wakes the worker of bulk acts of this node.
+    pub(super) bulks: Arc<Notify>,
     pub(super) due: mpsc::UnboundedReceiver<DateTime<Utc>>,
     pub(super) live: Vec<Arc<AtomicUsize>>,
     pub(super) most_live: usize,
@@ -86,8 +88,13 @@ impl Keeper {
                         self.schedules.notify_one();
                         continue;
                     }
+                    Some(NodeEvent::Wake(Wake::Bulk)) => {
+                        self.bulks.notify_one();
+                        continue;
+                    }
                     Some(NodeEvent::LookAround) => {
                         self.schedules.notify_one();
+                        self.bulks.notify_one();
                         ready = true;
                         requests = true;
                     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use throughline_engine::kernel::{EffectError, Fact, RunId, State, TokenId, TokenView, Visit};
 use tokio::sync::oneshot;
 
+use super::glance::Glance;
 use super::live::Definition;
 use crate::store::TriggerKind;
 
@@ -24,6 +25,8 @@ pub(super) enum Message {
     Offer(Box<Offer>),
     /// What stands in memory.
     Inspect(RunId, oneshot::Sender<Option<Inspection>>),
+    /// How far a run in memory is.
+    Glance(RunId, oneshot::Sender<Option<Glance>>),
     /// Which of these runs are not here?
     Missing(Vec<RunId>, oneshot::Sender<Vec<RunId>>),
     /// Finish what is under way, give the runs back, stop.

@@ -5,6 +5,7 @@
 
 mod crew;
 mod definitions;
+mod glance;
 mod guard;
 mod held;
 mod history;
@@ -33,13 +34,14 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use throughline_engine::definition::{Diagnostic, Trigger, compile};
-use throughline_engine::kernel::{Fact, RunId, RunStatus};
+use throughline_engine::kernel::{Fact, RunId, RunStatus, TokenId};
 use throughline_engine::script::{Limits, ScriptEngine};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub use definitions::{DefinitionError, Definitions, StartedBy};
+pub use glance::Glance;
 pub use history::{History, Moment, StepsSurvey, VariableChanges};
 pub use hub::News;
 pub(crate) use input::prepare as prepare_input;
@@ -214,6 +216,7 @@ impl Runtime {
             scripts,
             hub: Arc::new(hub::Hub::default()),
             schedules: Arc::new(tokio::sync::Notify::new()),
+            bulks: Arc::new(tokio::sync::Notify::new()),
         };
         let crew = Crew::start(&kit).await?;
         let inner = Arc::new(Inner {
@@ -293,6 +296,12 @@ impl Runtime {
     #[must_use]
     pub fn schedules_changed(&self) -> &tokio::sync::Notify {
         &self.inner.kit.schedules
+    }
+
+    /// Notified when a bulk act was started, on this node or another.
+    #[must_use]
+    pub fn bulks_started(&self) -> &tokio::sync::Notify {
+        &self.inner.kit.bulks
     }
 
     /// Whether this node holds its lease.
@@ -434,6 +443,16 @@ impl Runtime {
     /// # Errors
     /// No such run, no open incident, or the database.
     pub async fn retry(&self, run: RunId, by: &str) -> Result<(Done, usize), ActionError> {
+        self.retry_but(run, by, &[]).await
+    }
+
+    /// The same, but for the incidents of these tokens: they were tried again before.
+    pub(crate) async fn retry_but(
+        &self,
+        run: RunId,
+        by: &str,
+        before: &[TokenId],
+    ) -> Result<(Done, usize), ActionError> {
         let details = self.inspect(run).await?.ok_or(ActionError::NoSuchRun(run))?;
         let tokens = match &details.inspection {
             Ok(inspection) => inspection
@@ -441,6 +460,7 @@ impl Runtime {
                 .open_incidents(&inspection.definition.process)
                 .into_iter()
                 .map(|(token, ..)| token)
+                .filter(|token| !before.contains(token))
                 .collect(),
             Err(_) => Vec::new(),
         };

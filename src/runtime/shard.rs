@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::glance::Glance;
 use super::guard::FoldGuard;
 use super::held::{Broken, Held, Leaves, Out, guarded_fold, is_empty, journal_row, new_commit};
 use super::hub::Hub;
@@ -187,6 +188,12 @@ impl Shard {
             Message::Reloaded(run, adopt) => self.reloaded(run, adopt.map(|adopt| *adopt)),
             Message::Answer(answer) => self.answer(answer),
             Message::Offer(offer) => self.offer(*offer),
+            Message::Glance(run, reply) => {
+                let _ = reply.send(match self.runs.get(&run) {
+                    Some(Slot::Live(held)) => Some(Glance::of(&held.live.definition.process, &held.live.state)),
+                    _ => None,
+                });
+            }
             Message::Inspect(run, reply) => {
                 let found = match self.runs.get(&run) {
                     Some(Slot::Live(held)) => Some(Inspection {

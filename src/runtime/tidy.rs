@@ -8,6 +8,10 @@ use crate::store::{ActiveKeyCursor, Store, StoreError};
 
 /// Days a start key, a settled callback, and what belongs to a run that was never started are kept.
 pub(super) const KEPT_DAYS: i32 = 7;
+/// Days an act on many runs is kept after it ended; the audit log keeps that it was done.
+const BULK_KEPT_DAYS: i32 = 90;
+/// Acts forgotten in one step: each has up to a hundred thousand runs.
+const BULKS: i64 = 5;
 /// How often it is looked at.
 const PERIOD: Duration = Duration::from_secs(3600);
 /// Before the first look: a node that starts has better things to do.
@@ -44,7 +48,9 @@ impl Tidy {
         let keys = store.forget_start_keys(KEPT_DAYS, ROWS).await?;
         let callbacks = store.forget_callbacks(KEPT_DAYS, ROWS).await?;
         self.active = store.forget_active_keys(self.active.as_ref(), KEPT_DAYS, ROWS).await?;
-        if keys == full || callbacks == full || self.active.is_some() {
+        let bulks = store.forget_bulks(BULK_KEPT_DAYS, BULKS).await?;
+        let more_bulks = bulks == BULKS.unsigned_abs();
+        if keys == full || callbacks == full || more_bulks || self.active.is_some() {
             self.next = Instant::now() + MORE;
         }
         Ok(())

@@ -10,7 +10,7 @@ use super::MAX_PAGE;
 use super::error::SectionError;
 use super::expression::{Expression, Given, Template};
 use super::model::{Column, ColumnType, FilterOperator, Listing, One, PagePlace, Table};
-use crate::connectors::{Call, Connectors};
+use crate::connectors::{AskedBy, Call, Connectors};
 
 /// Longest time a person waits for one answer of a system.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -53,6 +53,7 @@ impl Source {
             idempotency_key: "section",
             attempt: 1,
             recovered: false,
+            asked_by: AskedBy::Other,
         };
         match tokio::time::timeout(PATIENCE, self.0.call(call)).await {
             Ok(Ok(result)) => Ok(result),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::QueryBuilder;
 use throughline_engine::kernel::{FactKind, RunId, Seq, TokenId};
+use uuid::Uuid;
 
 use super::journal_search::entry;
 use super::row::RunRow;
@@ -122,6 +123,26 @@ impl Store {
             .fetch_optional(self.pool())
             .await
             .map_err(StoreError::doing("read a run"))
+    }
+
+    /// These runs, without results; those that are not there are left out.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn runs_of(&self, runs: &[RunId]) -> Result<Vec<RunRow>, StoreError> {
+        let ids: Vec<Uuid> = runs.iter().map(|run| run.0).collect();
+        let mut query = QueryBuilder::new("SELECT ");
+        query
+            .push(COLUMNS)
+            .push(" FROM run WHERE id = ANY (")
+            .push_bind(ids)
+            .push(")");
+        query
+            .build_query_as()
+            .persistent(false)
+            .fetch_all(self.pool())
+            .await
+            .map_err(StoreError::doing("read runs"))
     }
 
     /// A page of a run's journal, oldest first, after the fact `after` (`Seq(0)`: from the first).

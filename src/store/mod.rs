@@ -14,9 +14,11 @@ mod pg_enum;
 mod access;
 mod active_key;
 mod audit;
+mod bulk;
 mod callback;
 mod claim;
 mod committer;
+mod connection;
 mod definition;
 mod error;
 mod health;
@@ -31,13 +33,17 @@ mod press;
 pub mod queries;
 mod request;
 mod row;
+mod run_counts;
 mod run_filter;
 mod run_search;
 mod schedule;
 mod secret;
+mod series;
 mod sqlstate;
 mod start_key;
 mod trigger;
+mod usage;
+mod view;
 mod workplace;
 
 use std::time::Duration;
@@ -51,11 +57,16 @@ pub use access::{
 };
 pub use active_key::ActiveKeyCursor;
 pub use audit::{AuditAttempt, AuditFilter, AuditOutcome, AuditRow, AuditWord};
+pub use bulk::{
+    Bulk, BulkAction, BulkBecame, BulkBecameCounts, BulkCounts, BulkFit, BulkGroup, BulkItem, BulkLeftOut, BulkOutcome,
+    BulkState, BulkWork, ClaimedItem, FreezeError, ItemFilter, NewBulk, Selection, StateError,
+};
 pub use callback::{Callback, CallbackState, DueCallback, NewCallback};
 pub use committer::{
     Commit, Committer, CommitterConfig, Incarnation, NewRun, Outcome, RunUpdate, RunValue, Verdict, Wait, WaitKind,
     spawn_committer,
 };
+pub use connection::{ConnectionErrorRow, ConnectionReport, ConnectionSpan, ConnectionState};
 pub use definition::{Definition, DefinitionSource, Deployed, NewDefinition};
 pub use error::StoreError;
 pub use health::{DatabaseState, Health};
@@ -67,14 +78,19 @@ pub use load::{Loaded, LoadedRun, PoisonCause};
 pub use node::{Beat, Node, NodeConfig, NodeEvent, Peer, Wake, spawn_node};
 pub use request::Request;
 pub use row::RunRow;
+pub use run_counts::{MOST_COUNTED, RunCause, RunCauses, StatusCount};
 pub use run_filter::{MOST_LOOKED_AT, RunFilter, RunVariable};
 pub use schedule::{
-    ActiveFiring, Backfilled, Changed, ClaimedFiring, Decision, Firing, FiringFilter, FiringOrigin, FiringOutcome,
-    NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource, Underway,
+    ActiveFiring, Backfilled, Changed, ClaimedFiring, DayFiring, Decision, Firing, FiringFilter, FiringOrigin,
+    FiringOutcome, NewFiring, Pending, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings, ScheduleSource,
+    Underway,
 };
 pub use secret::{SecretCipher, SecretRow};
+pub use series::{SeriesBucket, SeriesFilter};
 pub use start_key::StartKey;
 pub use trigger::TriggerKind;
+pub use usage::{LastRun, ProcessRuns, VersionRuns};
+pub use view::{MAX_VIEWS, SavedView, ViewCaller, ViewContent, ViewError};
 pub use workplace::{MAX_WORKPLACES, Workplace, WorkplaceError};
 
 /// The channel nodes wake each other on.

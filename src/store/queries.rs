@@ -2,3 +2,5 @@
 
 pub use super::claim::{CLAIM_DUE, CLAIM_READY};
 pub use super::journal::INSERT as INSERT_FACTS;
+pub use super::series::{SERIES, SERIES_OF_PROCESS};
+pub use super::usage::{LAST_OF_PROCESS, LIVE_BY_PROCESS, LIVE_BY_VERSION};

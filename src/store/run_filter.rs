@@ -15,14 +15,17 @@ use super::{TriggerKind, partition};
 /// Runs of one way that are looked at for what no index answers, in one call.
 pub const MOST_LOOKED_AT: u32 = 50_000;
 
-/// Runs whose ids are looked through for one that ends so.
-const MOST_IDS: u32 = 2_000_000;
+/// Runs whose ids are looked through for one that ends so, in one call.
+const MOST_IDS: u32 = 500_000;
+
+/// Runs that are taken from there. Eight characters are 32 random bits: two in ten million runs are rare.
+const MOST_ALIKE: i64 = 5;
 
 /// Runs whose business key begins so; a beginning that more share is looked for newest first, like what has no index.
 pub(super) const MOST_OF_A_PREFIX: u32 = 10_000;
 
 /// Statuses that have a cause.
-const STOPPED: [RunStatus; 2] = [RunStatus::Incident, RunStatus::Failed];
+pub(super) const STOPPED: [RunStatus; 2] = [RunStatus::Incident, RunStatus::Failed];
 
 /// Which runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,8 +79,6 @@ pub(super) enum Way {
     KeyPrefix,
     /// The primary key, one run.
     Id(Uuid),
-    /// The primary key: ids that end so.
-    IdEnd([u8; 4]),
     /// `run_process`, of every process that is called so.
     ProcessText,
     /// `run_status_id`, the runs with an error.
@@ -164,7 +165,6 @@ impl RunFilter {
             }
             let mut ways = vec![Way::KeyPrefix, Way::ProcessText, Way::ErrorText];
             ways.extend(Uuid::try_parse(text).ok().map(Way::Id));
-            ways.extend(id_end(text).map(Way::IdEnd));
             return ways;
         }
         vec![self.plain_way()]
@@ -187,6 +187,11 @@ impl RunFilter {
         }
     }
 
+    /// The end of an id that is to be asked for.
+    pub(super) fn asks_for_end(&self) -> Option<[u8; 4]> {
+        self.asks_for_prefix().and_then(id_end)
+    }
+
     /// Whether there is something no index of the way answers, so that very many runs may be looked at for few that match.
     pub(super) fn is_loose(&self, way: Way) -> bool {
         let residual = self.started_by.is_some() || self.trigger.is_some() || self.version.is_some();
@@ -195,7 +200,7 @@ impl RunFilter {
         let hidden = !self.hidden.is_empty();
         match way {
             // They bound themselves.
-            Way::Key | Way::KeyPrefix | Way::Id(_) | Way::IdEnd(_) => false,
+            Way::Key | Way::KeyPrefix | Way::Id(_) => false,
             Way::ErrorText => true,
             Way::Value => residual || text || cause || hidden || !self.status.is_empty() || self.process.is_some(),
             Way::ProcessText => residual || cause || hidden || self.process.is_some(),
@@ -340,19 +345,6 @@ impl RunFilter {
                 query.push(") AS f JOIN run ON run.id = f.found WHERE ");
                 self.push_found(query, ids, &statuses, limit);
             }
-            Way::IdEnd(end) => {
-                query
-                    .push("SELECT ")
-                    .push(columns)
-                    .push(" FROM (SELECT id AS found FROM (SELECT id FROM run WHERE ");
-                self.push_ids(query, "id", ids);
-                query.push(" ORDER BY id DESC LIMIT ").push_bind(i64::from(MOST_IDS));
-                query
-                    .push(") AS i WHERE substring(uuid_send(id) FROM 13) = ")
-                    .push_bind(end.to_vec());
-                query.push(" OFFSET 0) AS f JOIN run ON run.id = f.found WHERE ");
-                self.push_found(query, ids, &statuses, limit);
-            }
             Way::Id(id) => {
                 query
                     .push("SELECT ")
@@ -450,6 +442,35 @@ impl RunFilter {
     }
 }
 
+/// Ids that end so, among the newest [`MOST_IDS`]. In no index, which every write of a run would pay for: the ids are read
+/// from the primary key, the ends compared, and nothing else of a run is touched.
+pub(super) fn push_ids_ending(query: &mut QueryBuilder<Postgres>, end: [u8; 4], ids: Ids) {
+    query
+        .push("SELECT id FROM (SELECT id FROM run WHERE id < ")
+        .push_bind(ids.before);
+    query
+        .push(" AND id >= ")
+        .push_bind(ids.from)
+        .push(" ORDER BY id DESC LIMIT ");
+    query
+        .push_bind(i64::from(MOST_IDS))
+        .push(") AS i WHERE substring(uuid_send(id) FROM 13) = ");
+    query.push_bind(end.to_vec()).push(" LIMIT ").push_bind(MOST_ALIKE);
+}
+
+/// The last id those were looked for among, or no row where they were all of them.
+pub(super) fn push_last_looked_at(query: &mut QueryBuilder<Postgres>, ids: Ids) {
+    query
+        .push("SELECT id FROM run WHERE id < ")
+        .push_bind(ids.before)
+        .push(" AND id >= ")
+        .push_bind(ids.from);
+    query
+        .push(" ORDER BY id DESC OFFSET ")
+        .push_bind(i64::from(MOST_IDS - 1))
+        .push(" LIMIT 1");
+}
+
 /// What a text says of a run, as a condition.
 fn push_text(query: &mut QueryBuilder<Postgres>, text: &str) {
     query.push(" AND (");
@@ -536,14 +557,18 @@ mod tests {
             text: text(Some("7f3a9c21")),
             ..RunFilter::default()
         };
-        let ways = filter.ways(Prefix::Rare);
-        assert!(ways.contains(&Way::IdEnd([0x7f, 0x3a, 0x9c, 0x21])), "{ways:?}");
+        assert_eq!(
+            filter.ways(Prefix::Rare),
+            [Way::KeyPrefix, Way::ProcessText, Way::ErrorText]
+        );
+        assert_eq!(filter.asks_for_end(), Some([0x7f, 0x3a, 0x9c, 0x21]));
         assert_eq!(filter.ways(Prefix::Common), [Way::Process]);
         let keyed = RunFilter {
             business_key: text(Some("order-1")),
             ..filter
         };
         assert_eq!(keyed.ways(Prefix::Rare), [Way::Key]);
+        assert_eq!(keyed.asks_for_end(), None);
         assert!(!keyed.is_loose(Way::Key));
     }
 

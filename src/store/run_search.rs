@@ -4,7 +4,9 @@ use sqlx::{Postgres, QueryBuilder};
 use throughline_engine::kernel::RunId;
 use uuid::Uuid;
 
-use super::run_filter::{Ids, MOST_OF_A_PREFIX, Prefix, RunFilter, Way, push_prefix};
+use super::run_filter::{
+    Ids, MOST_OF_A_PREFIX, Prefix, RunFilter, Way, push_ids_ending, push_last_looked_at, push_prefix,
+};
 use super::{Store, StoreError};
 
 /// What is asked, and how.
@@ -41,12 +43,20 @@ impl<'a> Search<'a> {
         if search.is_loose() {
             let mut query = QueryBuilder::new("");
             search.push_horizon(&mut query);
-            search.horizon = query
-                .build_query_scalar()
-                .persistent(false)
-                .fetch_optional(store.pool())
-                .await
-                .map_err(doing())?;
+            search.horizon = some_ids(store, query).await.map_err(doing())?.pop();
+        }
+        if let Some(end) = filter.asks_for_end() {
+            let mut query = QueryBuilder::new("");
+            push_ids_ending(&mut query, end, search.ids);
+            let found = some_ids(store, query).await.map_err(doing())?;
+            if found.is_empty() {
+                let mut query = QueryBuilder::new("");
+                push_last_looked_at(&mut query, search.ids);
+                let last = some_ids(store, query).await.map_err(doing())?.pop();
+                search.horizon = search.horizon.max(last);
+            } else if prefix == Prefix::Rare {
+                search.ways.extend(found.into_iter().map(Way::Id));
+            }
         }
         Ok(Some(search))
     }
@@ -89,6 +99,14 @@ impl<'a> Search<'a> {
             .push(") AS run ORDER BY id DESC LIMIT ")
             .push_bind(i64::from(limit));
     }
+}
+
+async fn some_ids(store: &Store, mut query: QueryBuilder<Postgres>) -> Result<Vec<Uuid>, sqlx::Error> {
+    query
+        .build_query_scalar()
+        .persistent(false)
+        .fetch_all(store.pool())
+        .await
 }
 
 /// Whether many runs share the beginning of a business key. Index-only, and counts no further than it must.

@@ -139,6 +139,7 @@ async fn a_process_one_may_not_see_is_not_there() {
         for path in [
             format!("/api/v1/definitions/{key}"),
             format!("/api/v1/definitions/{key}/1"),
+            format!("/api/v1/definitions/{key}/versions"),
             format!("/api/v1/definitions/{key}/1/bpmn"),
         ] {
             problem(service.send(&ann, Method::GET, &path, None).await, 404, "not-found").await;

@@ -349,6 +349,7 @@ async fn our_own_creatio_connector_signs_in_and_starts_a_process() {
                 idempotency_key: n,
                 attempt: 1,
                 recovered: false,
+                asked_by: throughline::connectors::AskedBy::Other,
             })
             .await
             .unwrap()

@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use throughline_engine::kernel::RunStatus;
 
 use crate::api_support::{DOUBLE, FAIL, SLEEP, TestService, problem};
 
@@ -170,5 +171,138 @@ async fn a_file_that_is_no_text_or_too_large_is_refused() {
         "wrong-media-type",
     )
     .await;
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn every_version_says_which_runs_are_on_it() {
+    let service = TestService::start().await;
+    let first = service.start_run(SLEEP, Value::Null).await;
+    service.until(first, RunStatus::Waiting).await;
+    let changed = SLEEP.replace("1h", "2h");
+    for _ in 0..2 {
+        let run = service.start_run(&changed, Value::Null).await;
+        service.until(run, RunStatus::Waiting).await;
+    }
+    let ended = service.start_run(DOUBLE, json!({ "n": 1 })).await;
+    service.until(ended, RunStatus::Completed).await;
+
+    let page = service.get("/api/v1/definitions/Sleep/versions").await;
+    let told: Vec<_> = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            let live = &entry["live"];
+            [
+                &entry["version"],
+                &live["waiting"],
+                &live["total"],
+                &live["incident"],
+                &live["at_least"],
+            ]
+            .map(Clone::clone)
+        })
+        .collect();
+    assert_eq!(json!(told), json!([[2, 2, 2, 0, false], [1, 1, 1, 0, false]]), "{page}");
+    let page = service.get("/api/v1/definitions/Sleep/versions?limit=1").await;
+    let cursor = page["next_cursor"].as_str().unwrap();
+    let page = service
+        .get(&format!("/api/v1/definitions/Sleep/versions?limit=1&cursor={cursor}"))
+        .await;
+    assert_eq!(
+        (&page["items"][0]["version"], page.get("next_cursor")),
+        (&json!(1), None)
+    );
+    // Ended runs are on no list of live ones.
+    let page = service.get("/api/v1/definitions/Double/versions").await;
+    assert_eq!(page["items"][0]["live"]["total"], 0);
+    for (path, status, name) in [
+        ("Never/versions", 404, "not-found"),
+        ("Sleep/versions?cursor=6e6f", 400, "bad-request"),
+        ("Sleep/versions?limit=0", 400, "bad-request"),
+    ] {
+        let path = format!("/api/v1/definitions/{path}");
+        let response = service.request(Method::GET, &path).send().await.unwrap();
+        problem(response, status, name).await;
+    }
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn the_library_says_how_much_each_process_runs_where_it_is_asked() {
+    let service = TestService::start().await;
+    let run = service.start_run(SLEEP, Value::Null).await;
+    service.until(run, RunStatus::Waiting).await;
+    let failed = service.start_run(FAIL, Value::Null).await;
+    service.until(failed, RunStatus::Incident).await;
+    service.client.deploy(DOUBLE).await.unwrap();
+
+    let page = service.get("/api/v1/definitions?activity=true").await;
+    let told: Vec<_> = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            let activity = &entry["activity"];
+            json!([
+                entry["key"],
+                activity["live"]["waiting"],
+                activity["live"]["incident"],
+                activity["last_run"]["id"],
+                activity["last_run"]["status"]
+            ])
+        })
+        .collect();
+    assert_eq!(
+        json!(told),
+        json!([
+            ["Double", 0, 0, null, null],
+            ["Fail", 0, 1, failed.to_string(), "incident"],
+            ["Sleep", 1, 0, run.to_string(), "waiting"],
+        ])
+    );
+    let page = service.get("/api/v1/definitions").await;
+    assert_eq!(page["items"][0].get("activity"), None);
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn the_library_shows_one_heading() {
+    let service = TestService::start().await;
+    for (key, group) in [("A", "Phones"), ("B", "Bills"), ("C", "Phones"), ("D", "Phones")] {
+        let source = format!("process: {key}\ngroup: {group}\nsteps: {{ done: {{ end: {{}} }} }}\n");
+        service.client.deploy(&source).await.unwrap();
+    }
+    let keys = |page: &Value| {
+        let items = page["items"].as_array().unwrap();
+        json!(items.iter().map(|item| item["key"].clone()).collect::<Vec<_>>())
+    };
+    let page = service.get("/api/v1/definitions?group=Phones&limit=2").await;
+    assert_eq!(keys(&page), json!(["A", "C"]));
+    let cursor = page["next_cursor"].as_str().unwrap();
+    let page = service
+        .get(&format!("/api/v1/definitions?group=Phones&limit=2&cursor={cursor}"))
+        .await;
+    assert_eq!((keys(&page), page.get("next_cursor")), (json!(["D"]), None));
+    let page = service.get("/api/v1/definitions?group=phones").await;
+    assert_eq!(keys(&page), json!([]));
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn an_editor_gets_the_schema_and_what_can_be_called() {
+    let service = TestService::start().await;
+    let schema = service.get("/api/v1/definition-schema").await;
+    assert_eq!(schema["title"], "Throughline process definition");
+    assert!(schema["$defs"]["Step"]["properties"]["retry"].is_object());
+    let operations = service.get("/api/v1/operations").await;
+    let noop = operations["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|operation| operation["name"] == "noop.run")
+        .unwrap();
+    assert_eq!(noop["input"]["type"], "object");
     service.stop().await;
 }

@@ -11,7 +11,9 @@ use sqlx::postgres::PgConnectOptions;
 use throughline::access::Access;
 use throughline::api::{self, ApiState, StartSettings};
 use throughline::auth::{Tokens, new_token};
+use throughline::bulk::Worker;
 use throughline::client::Client;
+use throughline::connections::Connections;
 use throughline::connectors::{Catalogue, ConnectionConfig, Connectors};
 use throughline::runtime::{Runtime, RuntimeOptions};
 use throughline::sections::Sections;
@@ -72,6 +74,9 @@ pub(crate) struct TestService {
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
     deliveries: Option<JoinHandle<()>>,
+    bulk_worker: JoinHandle<()>,
+    figures: JoinHandle<()>,
+    figures_stop: CancellationToken,
 }
 
 pub(crate) fn install_crypto() {
@@ -128,7 +133,12 @@ impl TestService {
         let runtime = Runtime::start(options, store.clone(), connectors).await.unwrap();
         let token = new_token();
         let access = Access::new(store, Tokens::single("default", &token).unwrap());
-        let mut state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY).with_starts(starts.clone());
+        let connections = Connections::with_period(runtime.clone(), "test node", Duration::from_millis(50));
+        let figures_stop = CancellationToken::new();
+        let figures = tokio::spawn(connections.clone().run(figures_stop.clone()));
+        let mut state = ApiState::new(runtime.clone(), access.clone(), MAX_BODY)
+            .with_starts(starts.clone())
+            .with_connections(connections);
         if let Some(sections) = sections {
             state = state.with_sections(sections);
         }
@@ -140,6 +150,7 @@ impl TestService {
             let deliverer = Deliverer::new(runtime.clone(), starts.targets.clone()).unwrap();
             tokio::spawn(deliverer.with_first_pause(Duration::from_millis(50)).run(stop.clone()))
         });
+        let bulk_worker = tokio::spawn(Worker::new(runtime.clone()).run(stop.clone()));
         let client = Client::new(&url, token.as_str()).unwrap();
         Self {
             url,
@@ -151,6 +162,9 @@ impl TestService {
             stop,
             server,
             deliveries,
+            bulk_worker,
+            figures,
+            figures_stop,
         }
     }
 
@@ -207,6 +221,13 @@ impl TestService {
         );
     }
 
+    /// Ends the worker of bulk acts as a crash would: in the middle of whatever it does.
+    pub(crate) async fn kill_bulk_worker(&mut self) {
+        self.bulk_worker.abort();
+        let ended = std::mem::replace(&mut self.bulk_worker, tokio::spawn(async {}));
+        assert!(ended.await.is_err_and(|error| error.is_cancelled()));
+    }
+
     /// Stops as the service does.
     pub(crate) async fn stop(self) {
         self.stop.cancel();
@@ -214,8 +235,11 @@ impl TestService {
         if let Some(deliveries) = self.deliveries {
             deliveries.await.unwrap();
         }
+        self.bulk_worker.await.unwrap();
         self.access.close().await;
         self.runtime.shutdown().await;
+        self.figures_stop.cancel();
+        self.figures.await.unwrap();
     }
 }
 

@@ -243,6 +243,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why runs need attention or failed: the newest 10,000 that match, by process, step and code of the error; at most 100
+         *     causes, the one of most runs first.
+         */
+        get: operations["list_run_causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs of each status a filter leaves. Counts no further than 10,000 of a status, and looks at no more than
+         *     50,000 of one for what no index answers: `at_least` says that there may be more.
+         */
+        get: operations["count_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs as a table (RFC 4180), newest first; without inputs and results. At most 100,000: a file with more to come says
+         *     so in its last line. It is read while it is sent; one that breaks off was not sent whole.
+         */
+        get: operations["export_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far runs are: their `for_each`, and what their first tokens do. Runs that are not there, or not there for the
+         *     caller, are left out.
+         */
+        get: operations["get_runs_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}": {
         parameters: {
             query?: never;
@@ -2747,6 +2827,74 @@ export interface components {
             /** @description Variables of the process; only where asked for. */
             variables?: Record<string, unknown> | null;
         };
+        /**
+         * @description Runs that need attention or failed for one reason. `process`, `error_step` and `error_code` as a filter (empty where
+         *     they are absent here) list them.
+         */
+        RunCause: {
+            /**
+             * Format: int32
+             * @description How many runs, of both statuses.
+             */
+            count: number;
+            /** @description The code of the error. */
+            error_code?: string | null;
+            /** @description The step, by its path. */
+            error_step?: string | null;
+            /**
+             * Format: int32
+             * @description How many of them failed.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When the first of them stopped.
+             */
+            first_at: string;
+            /**
+             * Format: int32
+             * @description How many of them need attention.
+             */
+            incidents: number;
+            /**
+             * Format: date-time
+             * @description When the last of them stopped.
+             */
+            last_at: string;
+            /** @description What the newest of them says; cut after 1,000 characters. */
+            message?: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the newest of them.
+             */
+            newest_run: string;
+            /** @description Key of the process. */
+            process: string;
+        };
+        /** @description Why runs need attention or failed. */
+        RunCauses: {
+            /** @description The causes, the one of most runs first. */
+            causes: components["schemas"]["RunCause"][];
+            /** @description False: there are more runs or causes than were looked at, and the counts are of the newest runs. */
+            complete: boolean;
+        };
+        /** @description How many runs of one status there are. */
+        RunCount: {
+            /** @description There may be more: counting ends at 10,000, and at 50,000 runs looked at. */
+            at_least: boolean;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description The status. */
+            status: components["schemas"]["RunStatus"];
+        };
+        /** @description How many runs of each status there are. */
+        RunCounts: {
+            /** @description A status each. */
+            counts: components["schemas"]["RunCount"][];
+        };
         /** @description Why something failed. */
         RunError: {
             /** @description What to make of it. */
@@ -2831,6 +2979,31 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * @description How far a run is. Nothing but its status is told of a run that has ended, and of one with a long journal that is not in
+         *     the memory of the node that was asked.
+         */
+        RunProgress: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Open incidents.
+             */
+            incidents: number;
+            /** @description Every `for_each` under way, outermost first. */
+            progress: components["schemas"]["Progress"][];
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+            /**
+             * @description What its first tokens do, at most three: incidents first, then calls and waits. Errors without what the other
+             *     side said.
+             */
+            tokens: components["schemas"]["Token"][];
+        };
+        /**
          * @description Statuses, for the description of the API.
          * @enum {string}
          */
@@ -2893,6 +3066,11 @@ export interface components {
              * @description Version of the definition it is pinned to.
              */
             version: number;
+        };
+        /** @description How far runs are. */
+        RunsProgress: {
+            /** @description A run each. */
+            items: components["schemas"]["RunProgress"][];
         };
         /** @description A schedule. */
         Schedule: {
@@ -4530,6 +4708,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_run_causes: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The causes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCauses"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_runs: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every status the filter leaves, those without runs as well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCounts"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_runs: {
+        parameters: {
+            query?: {
+                /** @description Key of a process. */
+                process?: string;
+                /** @description Version of the definition. */
+                version?: number;
+                /**
+                 * @description Statuses, with commas between: `incident,failed`.
+                 * @example incident,failed
+                 */
+                status?: string;
+                /** @description A business key, exactly. */
+                business_key?: string;
+                /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+                error_step?: string;
+                /** @description Only runs that need attention or failed with this code; empty: with none. */
+                error_code?: string;
+                /**
+                 * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+                 *     numbers of up to 200 characters; never secrets.
+                 * @example ext:1005
+                 */
+                var?: string;
+                /**
+                 * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+                 *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+                 */
+                q?: string;
+                /** @description Accepted at this instant or later (RFC 3339). */
+                since?: string;
+                /** @description Accepted before this instant (RFC 3339). */
+                until?: string;
+                /** @description Who started it, exactly, e.g. `token:ci`. */
+                started_by?: string;
+                /** @description What started it. */
+                trigger?: components["schemas"]["TriggerKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_runs_progress: {
+        parameters: {
+            query: {
+                /** @description Ids of runs, with commas between; at most 100. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs, in no order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsProgress"];
                 };
             };
             /** @description The request cannot be read. */

@@ -1,10 +1,15 @@
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 /** Short names for what the API talks about. */
 type Schemas = components["schemas"];
 
 export type Run = Schemas["Run"];
 export type RunSummary = Schemas["RunSummary"];
+export type RunPage = Schemas["RunPage"];
+/** Which runs: the query of every address that has one. */
+export type RunFilter = NonNullable<paths["/api/v1/runs/counts"]["get"]["parameters"]["query"]>;
+export type RunCause = Schemas["RunCause"];
+export type RunProgress = Schemas["RunProgress"];
 export type RunStatus = Schemas["RunStatus"];
 export type RunEvent = Schemas["RunEvent"];
 export type RunError = Schemas["RunError"];
@@ -15,6 +20,10 @@ export type Activity = Schemas["Activity"];
 export type FactKind = Schemas["FactKind"];
 export type Definition = Schemas["Definition"];
 export type DefinitionDetails = Schemas["DefinitionDetails"];
+export type DefinitionVersion = Schemas["DefinitionVersion"];
+export type LibraryEntry = Schemas["LibraryEntry"];
+export type LiveRuns = Schemas["LiveRuns"];
+export type VersionEntry = Schemas["VersionEntry"];
 export type Diagnostic = Schemas["Diagnostic"];
 export type SectionInfo = Schemas["SectionInfo"];
 export type SectionStart = Schemas["SectionStart"];
@@ -35,8 +44,19 @@ export type TableInfo = Schemas["TableInfo"];
 export type Workplace = Schemas["Workplace"];
 export type Schedule = Schemas["Schedule"];
 export type Firing = Schemas["Firing"];
+export type CalendarCell = Schemas["CalendarCell"];
+export type CalendarSchedule = Schemas["CalendarSchedule"];
+export type CalendarTime = Schemas["CalendarTime"];
+export type UpcomingFiring = Schemas["UpcomingFiring"];
+export type RunBucket = Schemas["RunBucket"];
 export type FiringOutcome = Schemas["FiringOutcome"];
 export type User = Schemas["User"];
 export type ApiToken = Schemas["ApiToken"];
 export type ProcessGrant = Schemas["ProcessGrant"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type Bulk = Schemas["Bulk"];
+export type BulkAction = Schemas["BulkAction"];
+export type BulkFit = Schemas["BulkFit"];
+export type BulkItem = Schemas["BulkItem"];
+export type SavedView = Schemas["SavedView"];
+export type ViewPage = Schemas["ViewPage"];

@@ -60,7 +60,7 @@ function quoted(step: string): string {
 }
 
 /** What completes the word of the status: attempts, the next one, until when. */
-export function reason(run: Run, here: Here): string | undefined {
+export function reason(run: Pick<Run, "status" | "tokens">, here: Here): string | undefined {
   const t = texts[here.language];
   if (run.status === "waiting") {
     const timer = (run.tokens ?? []).find((token) => token.doing === "wait");

@@ -3,6 +3,7 @@ import { defineTexts, english, ukrainian } from "~/texts";
 /** Words about one run, on the list and on its page. */
 export const texts = defineTexts(
   {
+    needYou: (n: string) => `${n} need attention`,
     cancelTitle: (process: string, key: string) => `Cancel ${process}${key ? ` “${key}”` : ""}?`,
     cancelBody:
       "The run ends at once. What its calls already did stays as it is; open calls are not waited for.",
@@ -40,6 +41,7 @@ export const texts = defineTexts(
     suspended: "Stopped by a person; it goes on when it is resumed.",
   },
   {
+    needYou: (n) => `потребують уваги: ${n}`,
     cancelTitle: (process, key) => `Скасувати ${process}${key ? ` «${key}»` : ""}?`,
     cancelBody:
       "Запуск одразу завершиться. Зроблене його викликами залишиться; відкритих викликів не чекаємо.",

@@ -26,6 +26,14 @@ export const texts = defineTexts(
     nothingComes: "nothing comes any more",
     notWhilePaused: "not while paused",
     notStarted: (why: string) => `It did not start: ${why}`,
+    overlaps: {
+      skip: "skip",
+      queue_one: "queue one",
+      queue_all: "queue all",
+      cancel_other: "cancel the earlier",
+      allow: "start beside it",
+    },
+    misses: { skip: "leave out", run_once: "run once", run_all: "run all" },
     schedules: (n: number) => english(n, "schedule", "schedules"),
   },
   {
@@ -52,6 +60,14 @@ export const texts = defineTexts(
     nothingComes: "більше нічого не заплановано",
     notWhilePaused: "не під час паузи",
     notStarted: (why) => `Не почалося: ${why}`,
+    overlaps: {
+      skip: "пропустити",
+      queue_one: "у черзі один",
+      queue_all: "у чергу всі",
+      cancel_other: "скасувати попередній",
+      allow: "почати поруч",
+    },
+    misses: { skip: "не надолужувати", run_once: "один запуск", run_all: "усі запуски" },
     schedules: (n) => ukrainian(n, "розклад", "розклади", "розкладів"),
   },
 );

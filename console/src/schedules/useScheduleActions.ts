@@ -6,6 +6,9 @@ export const REFRESH = [
   "/api/v1/schedules",
   "/api/v1/schedules/{id}",
   "/api/v1/schedules/{id}/firings",
+  "/api/v1/schedules/{id}/preview",
+  "/api/v1/schedules/calendar",
+  "/api/v1/schedules/upcoming",
 ] as const;
 
 /** Pauses a schedule, or lets it go on. */

@@ -59,14 +59,14 @@ function Fields({ act, section, place, fields, onSend, onClose }: Props) {
       }}
     >
       <Stack gap="sm">
-        <FormFields section={section} place={place} fields={fields} mode="add" form={form} />
+        <FormFields section={section} place={place} fields={fields} mode="add" form={form} focusFirst />
         {others.map((error) => (
           <Text key={error.message} size="sm" c="var(--mantine-color-error)" role="alert">
             {said(language, error, "message")}
           </Text>
         ))}
         {form.checkError && <ErrorNote error={form.checkError} />}
-        {start.error && form.errors.length === 0 && <ErrorNote error={start.error} />}
+        {start.error && fieldErrorsOf(start.error).length === 0 && <ErrorNote error={start.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t.cancel}

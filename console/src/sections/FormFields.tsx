@@ -17,15 +17,18 @@ type Props = {
   form: SectionForm;
   /** Nothing can be written: it is shown. */
   readOnly?: boolean;
+  /** A dialog begins at its first field; a lookup is open then. */
+  focusFirst?: boolean;
 };
 
 /** The fields of a form: each as its type is written, with its mistake and its note beside it. */
-export function FormFields({ section, place, fields, mode, form, readOnly }: Props) {
+export function FormFields({ section, place, fields, mode, form, readOnly, focusFirst }: Props) {
   const language = useLanguage();
   const errorOf = (key: string): string | undefined => {
     const error = form.errors.find(({ field }) => field === key);
     return error && said(language, error, "message");
   };
+  const first = focusFirst && fields.find((field) => field[mode] === "write")?.key;
   return (
     <div className={classes.fields}>
       {fields
@@ -38,7 +41,14 @@ export function FormFields({ section, place, fields, mode, form, readOnly }: Pro
               {readOnly || field[mode] === "read" ? (
                 <ReadField field={field} value={form.values[field.key]} label={form.labels[field.key]} />
               ) : (
-                <WriteField section={section} place={place} field={field} form={form} error={error} />
+                <WriteField
+                  section={section}
+                  place={place}
+                  field={field}
+                  form={form}
+                  error={error}
+                  focus={field.key === first}
+                />
               )}
               {error && (readOnly || field[mode] === "read") && (
                 <p className={classes.error} role="alert">
@@ -69,12 +79,14 @@ function WriteField({
   field,
   form,
   error,
+  focus,
 }: {
   section: string;
   place: FormPlace;
   field: FieldInfo;
   form: SectionForm;
   error: string | undefined;
+  focus: boolean;
 }) {
   const say = useSay();
   const value = form.values[field.key];
@@ -84,6 +96,7 @@ function WriteField({
     description: say(field, "description") || undefined,
     error,
     required: field.required,
+    ...(focus ? { "data-autofocus": true } : {}),
     inputWrapperOrder: ["label", "input", "description", "error"] as (
       "label" | "input" | "description" | "error"
     )[],

@@ -45,10 +45,12 @@ export function LookupInput({
     enabled: open,
     placeholderData: keepPreviousData,
   });
-  const items = found.data?.items ?? [];
+  // Until the system behind has searched, what is known already is: nobody takes the first of the list before.
+  const searched = wanted === q && !found.isPlaceholderData;
+  const items = (found.data?.items ?? []).filter((item) => searched || fits(item, wanted));
   const details = new Map(items.map((item) => [item.value, item.detail]));
   const data = items.map((item) => ({ value: item.value, label: item.label }));
-  if (value && !details.has(value)) data.unshift({ value, label: chosen || value });
+  if (value && !details.has(value) && !wanted) data.unshift({ value, label: chosen || value });
   return (
     <Select
       {...input}
@@ -71,7 +73,9 @@ export function LookupInput({
       // The system behind has searched.
       filter={({ options }) => options}
       maxDropdownHeight={280}
-      nothingFoundMessage={found.isFetching ? t.doing("") : (found.error?.detail ?? t.nothingFound)}
+      nothingFoundMessage={
+        !searched || found.isFetching ? t.searching : (found.error?.detail ?? t.nothingFound)
+      }
       renderOption={({ option }) => (
         <div>
           <div>{option.label}</div>
@@ -84,4 +88,8 @@ export function LookupInput({
       )}
     />
   );
+}
+
+function fits({ label, detail }: { label: string; detail?: string | null }, wanted: string): boolean {
+  return `${label} ${detail ?? ""}`.toLocaleLowerCase().includes(wanted.toLocaleLowerCase());
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { type ActionInfo, type MenuItem, type SectionStart, send, useChange } from "~/api";
+import { type ActionInfo, type MenuItem, type SectionStart, send, useChange, usePress } from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
 import { useTexts } from "~/texts";
 import { FormDialog } from "./FormDialog";
@@ -24,11 +24,14 @@ export function useActions({
   const say = useSay();
   const confirm = useConfirm();
   const [asking, setAsking] = useState<MenuItem>();
+  const press = usePress();
   const post = async (action: ActionInfo, values: Values) => {
-    const answer = await send("post", "/api/v1/sections/{section}/actions/{action}", {
-      params: { path: { section, action: action.key } },
-      body: { values, ...(record ? { record } : {}) },
-    });
+    const answer = await press([action.key, values], (header) =>
+      send("post", "/api/v1/sections/{section}/actions/{action}", {
+        params: { path: { section, action: action.key }, header },
+        body: { values, ...(record ? { record } : {}) },
+      }),
+    );
     // One record or the section itself: one run.
     onStarted(action.key, (answer as SectionStart).run.id);
   };

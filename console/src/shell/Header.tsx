@@ -7,7 +7,8 @@ import {
   UnstyledButton,
   useMantineColorScheme,
 } from "@mantine/core";
-import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
+import { IconHelp, IconKey, IconLogout, IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
 import { useSession } from "~/api";
 import { signOut } from "~/api/sign-in";
 import { LOCAL_ZONE } from "~/components/time/format";
@@ -15,6 +16,9 @@ import { usePreference } from "~/preferences";
 import { useLanguage, useTexts } from "~/texts";
 import classes from "./Shell.module.css";
 import { texts } from "./texts";
+
+// Opened by a click: its code comes then.
+const PasswordDialog = lazy(() => import("./PasswordDialog"));
 
 export function Header({ onFind, onHelp }: { onFind: () => void; onHelp: () => void }) {
   const t = useTexts(texts);
@@ -72,6 +76,7 @@ export function LanguageSwitch() {
   return (
     <SegmentedControl
       size="xs"
+      className={classes.language}
       aria-label={t.language}
       value={language}
       onChange={(next) => setLanguage(next === "uk" ? "uk" : "en")}
@@ -87,41 +92,52 @@ function AccountMenu() {
   const t = useTexts(texts);
   const { name, role } = useSession();
   const user = name.replace(/^user:/, "");
+  // Who came by a token has no password.
+  const hasPassword = name.startsWith("user:");
+  const [changing, setChanging] = useState(false);
   const [zone, setZone] = usePreference("zone");
   const [shortcuts, setShortcuts] = usePreference("shortcuts");
   return (
-    <Menu position="bottom-end" width={260} closeOnItemClick={false}>
-      <Menu.Target>
-        <ActionIcon size={32} aria-label={t.account(user)}>
-          <IconUser size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {user} · {t[role]}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{t.zone}</Menu.Label>
-        <Menu.Item fw={zone === "local" ? 600 : 400} onClick={() => setZone("local")}>
-          {t.localZone(LOCAL_ZONE)}
-        </Menu.Item>
-        <Menu.Item fw={zone === "UTC" ? 600 : 400} onClick={() => setZone("UTC")}>
-          UTC
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={shortcuts}
-          rightSection={shortcuts ? "✓" : undefined}
-          onClick={() => setShortcuts(!shortcuts)}
-        >
-          {t.shortcuts}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} closeMenuOnClick onClick={() => void signOut()}>
-          {t.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={260} closeOnItemClick={false}>
+        <Menu.Target>
+          <ActionIcon size={32} aria-label={t.account(user)}>
+            <IconUser size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {user} · {t[role]}
+          </Menu.Label>
+          <Menu.Divider />
+          <Menu.Label>{t.zone}</Menu.Label>
+          <Menu.Item fw={zone === "local" ? 600 : 400} onClick={() => setZone("local")}>
+            {t.localZone(LOCAL_ZONE)}
+          </Menu.Item>
+          <Menu.Item fw={zone === "UTC" ? 600 : 400} onClick={() => setZone("UTC")}>
+            UTC
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            role="menuitemcheckbox"
+            aria-checked={shortcuts}
+            rightSection={shortcuts ? "✓" : undefined}
+            onClick={() => setShortcuts(!shortcuts)}
+          >
+            {t.shortcuts}
+          </Menu.Item>
+          <Menu.Divider />
+          {hasPassword && (
+            <Menu.Item leftSection={<IconKey size={16} />} closeMenuOnClick onClick={() => setChanging(true)}>
+              {t.changePassword} …
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconLogout size={16} />} closeMenuOnClick onClick={() => void signOut()}>
+            {t.signOut}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>{changing && <PasswordDialog user={user} onClose={() => setChanging(false)} />}</Suspense>
+    </>
   );
 }

@@ -11,6 +11,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
       t.anywhere,
       [
         ["Ctrl K", t.palette],
+        ["H", t.home],
         ["S", t.start],
         ["/", t.filter],
         ["?", t.thisHelp],

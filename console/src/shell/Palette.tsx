@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { read } from "~/api";
 import { useTexts } from "~/texts";
+import { FoundRuns } from "./FoundRuns";
 import { PLACES, texts as places } from "./navigation";
 import { useOfferedActions } from "./pageActions";
 import { texts } from "./texts";
@@ -13,7 +14,7 @@ const [store, spotlight] = createSpotlight();
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SHOWN = 8;
 
-/** Ctrl+K: pages, processes to run, a run by its pasted id or business key, and what the open page can do. */
+/** Ctrl+K: pages, processes to run, runs by id, its end or business key, and what the open page can do. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useTexts(texts);
   const names = useTexts(places);
@@ -27,6 +28,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const fits = (text: string) => text.toLocaleLowerCase().includes(wanted.toLocaleLowerCase());
   const pages = PLACES.flat().filter(({ name }) => fits(names[name]));
   const processes = (definitions.data?.items ?? []).filter(({ name, key }) => fits(name) || fits(key));
+  const processNames = new Map((definitions.data?.items ?? []).map(({ key, name }) => [key, name]));
   const actions = offered.filter(({ label }) => fits(label));
   const isId = UUID.test(wanted);
   const none = !isId && !wanted && pages.length + processes.length + actions.length === 0;
@@ -88,11 +90,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             ))}
           </Spotlight.ActionsGroup>
         )}
+        {wanted && !isId && <FoundRuns wanted={wanted} names={processNames} />}
         {wanted && !isId && (
           <Spotlight.Action
-            label={t.runsWithKey(wanted)}
+            label={t.runsWith(wanted)}
             leftSection={<IconSearch size={16} />}
-            onClick={() => void navigate({ to: "/runs", search: { key: wanted } })}
+            onClick={() => void navigate({ to: "/runs", search: { q: wanted } })}
           />
         )}
         {none && <Spotlight.Empty>{t.nothing}</Spotlight.Empty>}

@@ -1,6 +1,7 @@
 import {
   IconCalendarClock,
   IconFileCode,
+  IconHome,
   IconListDetails,
   IconPlayerPlay,
   IconShieldLock,
@@ -11,6 +12,7 @@ import { defineTexts } from "~/texts";
 
 export const texts = defineTexts(
   {
+    home: "Home",
     start: "Run process",
     runs: "Runs",
     schedules: "Schedules",
@@ -18,6 +20,7 @@ export const texts = defineTexts(
     access: "Access",
   },
   {
+    home: "Головна",
     start: "Запустити процес",
     runs: "Запуски",
     schedules: "Розклади",
@@ -35,6 +38,7 @@ export type Place = {
 /** What the rail shows, in groups. A page joins when it works, not before. */
 export const PLACES: readonly (readonly Place[])[] = [
   [
+    { name: "home", to: "/", icon: IconHome },
     { name: "start", to: "/start", icon: IconPlayerPlay },
     { name: "runs", to: "/runs", icon: IconListDetails },
     { name: "schedules", to: "/schedules", icon: IconCalendarClock },

@@ -20,6 +20,7 @@ export const texts = defineTexts(
     operator: "Operator",
     designer: "Designer",
     administrator: "Administrator",
+    changePassword: "Change my password",
     signOut: "Sign out",
     shortcuts: "Single-key shortcuts",
     offline: (time: string) =>
@@ -35,6 +36,7 @@ export const texts = defineTexts(
     previousRun: "Previous run of the list",
     nextRun: "Next run of the list",
     palette: "Find or go to …",
+    home: "Home",
     start: "Run a process",
     filter: "Filter the list",
     thisHelp: "This help",
@@ -50,7 +52,8 @@ export const texts = defineTexts(
     processes: "Run a process",
     actions: "On this page",
     openRun: "Open the run",
-    runsWithKey: (key: string) => `Runs with the business key “${key}”`,
+    runs: "Runs",
+    runsWith: (text: string) => `All runs with “${text}”`,
   },
   {
     skip: "До вмісту",
@@ -71,6 +74,7 @@ export const texts = defineTexts(
     operator: "Оператор",
     designer: "Розробник",
     administrator: "Адміністратор",
+    changePassword: "Змінити мій пароль",
     signOut: "Вийти",
     shortcuts: "Скорочення однією клавішею",
     offline: (time) =>
@@ -85,6 +89,7 @@ export const texts = defineTexts(
     previousRun: "Попередній запуск списку",
     nextRun: "Наступний запуск списку",
     palette: "Знайти або перейти …",
+    home: "Головна",
     start: "Запустити процес",
     filter: "Фільтрувати список",
     thisHelp: "Ця довідка",
@@ -99,6 +104,7 @@ export const texts = defineTexts(
     processes: "Запустити процес",
     actions: "На цій сторінці",
     openRun: "Відкрити запуск",
-    runsWithKey: (key) => `Запуски з бізнес-ключем «${key}»`,
+    runs: "Запуски",
+    runsWith: (text) => `Усі запуски з «${text}»`,
   },
 );

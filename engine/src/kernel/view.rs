@@ -83,40 +83,54 @@ impl State {
     /// Every token, in the order they came to be.
     #[must_use]
     pub fn tokens(&self, process: &Process) -> Vec<TokenView> {
-        let view = |(id, token): (&TokenId, &super::state::Token)| {
-            let step = &process.steps[usize::from(token.step.0)];
-            let doing = match &token.doing {
-                Doing::Call(call) => DoingView::Call {
-                    attempt: call.attempt,
-                    attempts: step.retry.attempts.saturating_add(call.budget_from - 1),
-                    next_attempt_at: call.backoff,
-                },
-                Doing::Wait { due } => DoingView::Wait { until: *due },
-                Doing::Joining => DoingView::Join,
-                Doing::SubProcess { .. } => DoingView::SubProcess,
-                Doing::Items(items) => DoingView::ForEach(Progress {
-                    step: step.path.clone(),
-                    total: items.total(),
-                    done: items.done,
-                    active: items.active,
-                    caught: items.caught,
-                }),
-                Doing::Incident(incident) => DoingView::Incident {
-                    error: incident.error.clone(),
-                    since: incident.since,
-                    can_skip: super::facts::can_skip(process, self, *id),
-                    can_move: super::facts::can_move(process, self, *id),
-                },
-                Doing::Ready => return None,
-            };
-            Some(TokenView {
-                token: *id,
-                step: step.path.clone(),
-                item: self.item_of(process, token.scope),
-                doing,
-            })
-        };
+        let view = |(id, token)| self.token_view(process, id, token);
         self.tokens.iter().filter_map(view).collect()
+    }
+
+    /// The first tokens that say what a run does or why it stands, at most `most`: incidents, then calls and waits. What
+    /// only holds others (a sub-process, a `for_each`, a join) is left out.
+    #[must_use]
+    pub fn telling_tokens(&self, process: &Process, most: usize) -> Vec<TokenView> {
+        let incidents = self.tokens.iter();
+        let incidents = incidents.filter(|(_, token)| self.counts.incidents > 0 && is_incident(token));
+        let others = self.tokens.iter();
+        let others = others.filter(|(_, token)| matches!(token.doing, Doing::Call(_) | Doing::Wait { .. }));
+        let view = |(id, token)| self.token_view(process, id, token);
+        incidents.chain(others).filter_map(view).take(most).collect()
+    }
+
+    fn token_view(&self, process: &Process, id: &TokenId, token: &super::state::Token) -> Option<TokenView> {
+        let step = &process.steps[usize::from(token.step.0)];
+        let doing = match &token.doing {
+            Doing::Call(call) => DoingView::Call {
+                attempt: call.attempt,
+                attempts: step.retry.attempts.saturating_add(call.budget_from - 1),
+                next_attempt_at: call.backoff,
+            },
+            Doing::Wait { due } => DoingView::Wait { until: *due },
+            Doing::Joining => DoingView::Join,
+            Doing::SubProcess { .. } => DoingView::SubProcess,
+            Doing::Items(items) => DoingView::ForEach(Progress {
+                step: step.path.clone(),
+                total: items.total(),
+                done: items.done,
+                active: items.active,
+                caught: items.caught,
+            }),
+            Doing::Incident(incident) => DoingView::Incident {
+                error: incident.error.clone(),
+                since: incident.since,
+                can_skip: super::facts::can_skip(process, self, *id),
+                can_move: super::facts::can_move(process, self, *id),
+            },
+            Doing::Ready => return None,
+        };
+        Some(TokenView {
+            token: *id,
+            step: step.path.clone(),
+            item: self.item_of(process, token.scope),
+            doing,
+        })
     }
 
     /// Path of the step a token stands at; `None` if there is no such token.
@@ -188,7 +202,7 @@ impl State {
     /// Path of the step of [`State::error`]: the one that threw it, or stands at the first open incident.
     #[must_use]
     pub fn error_step(&self, process: &Process) -> Option<Arc<str>> {
-        let first = |token: &super::state::Token| matches!(token.doing, Doing::Incident(_)).then_some(token.step);
+        let first = |token: &super::state::Token| is_incident(token).then_some(token.step);
         let step = match &self.error {
             Some(_) => self.error_at,
             None => self.tokens.values().find_map(first),
@@ -215,4 +229,8 @@ impl State {
         }
         None
     }
+}
+
+fn is_incident(token: &super::state::Token) -> bool {
+    matches!(token.doing, Doing::Incident(_))
 }

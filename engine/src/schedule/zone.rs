@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::definition::report::nearest;
@@ -38,6 +38,19 @@ impl Zone {
     #[must_use]
     pub fn local(self, at: DateTime<Utc>) -> DateTime<Tz> {
         at.with_timezone(&self.0)
+    }
+
+    /// The first instant of a day by the clocks of the zone. A day whose midnight is skipped begins after the gap; one
+    /// whose midnight comes twice begins at the first; a day the zone never had (Samoa's 30 December 2011) is empty and
+    /// begins with the next.
+    #[must_use]
+    pub fn day_start(self, date: NaiveDate) -> DateTime<Utc> {
+        let midnight = date.and_time(NaiveTime::MIN);
+        let quarters = (0..=26 * 4).filter_map(|quarter| midnight.checked_add_signed(TimeDelta::minutes(15 * quarter)));
+        quarters
+            .map(|local| self.0.from_local_datetime(&local))
+            .find_map(LocalResult::earliest)
+            .map_or_else(|| midnight.and_utc(), |first| first.to_utc())
     }
 }
 
@@ -77,6 +90,27 @@ mod tests {
     fn zones_are_found_by_their_names() {
         assert_eq!("Europe/Kyiv".parse::<Zone>().unwrap().name(), "Europe/Kyiv");
         assert_eq!("UTC".parse::<Zone>().unwrap(), Zone::UTC);
+    }
+
+    #[test]
+    fn a_day_begins_when_its_clocks_say_so() {
+        for (zone, date, start) in [
+            ("UTC", "2026-03-29", "2026-03-29T00:00:00Z"),
+            ("Europe/Kyiv", "2026-03-29", "2026-03-28T22:00:00Z"),
+            ("Europe/Kyiv", "2026-03-30", "2026-03-29T21:00:00Z"),
+            ("Europe/Kyiv", "2026-10-26", "2026-10-25T22:00:00Z"),
+            // Midnight is skipped: the clock goes from 23:59 to 01:00.
+            ("America/Asuncion", "2023-10-01", "2023-10-01T04:00:00Z"),
+            // Midnight comes twice.
+            ("America/Havana", "2023-11-05", "2023-11-05T04:00:00Z"),
+            // A day that never was.
+            ("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z"),
+            ("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z"),
+        ] {
+            let zone: Zone = zone.parse().unwrap();
+            let start: DateTime<Utc> = start.parse().unwrap();
+            assert_eq!(zone.day_start(date.parse().unwrap()), start, "{zone} {date}");
+        }
     }
 
     #[test]

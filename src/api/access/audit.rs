@@ -15,7 +15,7 @@ use crate::api::definitions::limit;
 use crate::api::extract::ApiQuery;
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::{AuditEntry, AuditOutcomeWord, Page};
-use crate::api::{ApiState, cursor};
+use crate::api::{ApiState, csv, cursor};
 use crate::store::{AuditFilter, StoreError};
 
 /// Rows of an export that are read at once.
@@ -213,34 +213,5 @@ fn csv_line(text: &mut String, entry: &AuditEntry) {
         entry.status.map(|status| status.to_string()).unwrap_or_default(),
         entry.details.to_string(),
     ];
-    text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
-    text.push_str("\r\n");
-}
-
-/// A cell, in quotes where it needs them. What a spreadsheet would take for a formula gets an apostrophe before it:
-/// strangers choose some of these texts.
-fn csv_cell(cell: &str) -> String {
-    let formula = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{formula}{}\"", cell.replace('"', "\"\""))
-    } else {
-        format!("{formula}{cell}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_quoted_and_are_no_formulas() {
-        assert_eq!(csv_cell("plain"), "plain");
-        assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
-        assert_eq!(csv_cell("=1+1"), "'=1+1");
-        assert_eq!(csv_cell("@a,b"), "\"'@a,b\"");
-    }
+    csv::line(text, &cells);
 }

@@ -55,7 +55,7 @@ pub(in crate::api) async fn retry(
 }
 
 /// A reason that fits the journal.
-pub(super) fn reason(given: Option<String>) -> Result<Option<String>, Problem> {
+pub(in crate::api) fn reason(given: Option<String>) -> Result<Option<String>, Problem> {
     if given.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
         let detail = format!("`reason` is longer than {MAX_REASON} characters. Nothing was done.");
         return Err(Problem::new(ProblemKind::BadRequest, detail));

@@ -1,6 +1,7 @@
-//! Schedules: look at them (here), make and change them (`change`), act on them (`act`).
+//! Schedules: look at them (here) and at many at once (`calendar`), make and change them (`change`), act on them (`act`).
 
 pub(super) mod act;
+pub(super) mod calendar;
 pub(super) mod change;
 
 use axum::Json;

@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use throughline_engine::definition as engine;
+use throughline_engine::kernel::RunStatus;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::StatusWord;
 use crate::store;
 
 /// A version of a process definition.
@@ -43,6 +45,140 @@ pub struct LibraryEntry {
     pub description: Option<String>,
     /// What starts it, each once. `manual` is among them: every process can be started by hand.
     pub triggers: Vec<TriggerWord>,
+    /// How much it runs; only where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<ProcessActivity>,
+}
+
+/// How much a process runs.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ProcessActivity {
+    /// Runs that have not ended, of all versions.
+    pub live: LiveRuns,
+    /// The run that was accepted last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_run: Option<LastRun>,
+}
+
+/// Runs that have not ended, by where they stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LiveRuns {
+    /// Accepted, not yet begun.
+    pub created: u32,
+    /// Something is being done.
+    pub running: u32,
+    /// Nothing to do until a time comes or something arrives.
+    pub waiting: u32,
+    /// Stopped; a person must look.
+    pub incident: u32,
+    /// Stopped by a person.
+    pub suspended: u32,
+    /// All of them.
+    pub total: u32,
+    /// True: there are more, and only the newest of a status were counted.
+    pub at_least: bool,
+}
+
+/// The run of a process that was accepted last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LastRun {
+    /// Its id.
+    pub id: Uuid,
+    /// Where it stands.
+    #[schema(value_type = StatusWord)]
+    pub status: RunStatus,
+    /// When it was accepted.
+    pub created_at: DateTime<Utc>,
+    /// When it began.
+    #[serde(default)]
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    #[serde(default)]
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// A version and the runs that are on it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct VersionEntry {
+    /// The version.
+    #[serde(flatten)]
+    pub definition: Definition,
+    /// Its runs that have not ended.
+    pub live: LiveRuns,
+}
+
+/// What a definition may call.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OperationList {
+    /// Every operation of every connection, by name.
+    pub items: Vec<Operation>,
+}
+
+/// One operation of a connection.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Operation {
+    /// What stands after `call:`.
+    #[schema(example = "webitel.users.search")]
+    pub name: String,
+    /// One sentence for people.
+    pub description: String,
+    /// Whether it changes the other system.
+    pub kind: OperationWord,
+    /// JSON Schema of what stands under `with:`.
+    #[schema(value_type = Object)]
+    pub input: Value,
+}
+
+/// Whether an operation changes the other system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationWord {
+    /// It only looks.
+    Reads,
+    /// It changes something.
+    Writes,
+}
+
+impl LiveRuns {
+    /// Adds what was counted of one status.
+    pub(in crate::api) fn add(&mut self, status: RunStatus, runs: u32) {
+        let place = match status {
+            RunStatus::Created => &mut self.created,
+            RunStatus::Running => &mut self.running,
+            RunStatus::Waiting => &mut self.waiting,
+            RunStatus::Incident => &mut self.incident,
+            RunStatus::Suspended => &mut self.suspended,
+            RunStatus::Completed | RunStatus::Failed | RunStatus::Cancelled | RunStatus::Compensated => return,
+        };
+        *place = place.saturating_add(runs);
+        self.total = self.total.saturating_add(runs);
+    }
+}
+
+impl From<store::LastRun> for LastRun {
+    fn from(run: store::LastRun) -> Self {
+        Self {
+            id: run.id.0,
+            status: run.status,
+            created_at: run.created_at,
+            started_at: run.started_at,
+            ended_at: run.ended_at,
+        }
+    }
+}
+
+impl From<&engine::OperationInfo> for Operation {
+    fn from(info: &engine::OperationInfo) -> Self {
+        Self {
+            name: info.name.clone(),
+            description: info.description.clone(),
+            kind: match info.kind {
+                engine::OperationKind::Reads => OperationWord::Reads,
+                engine::OperationKind::Writes => OperationWord::Writes,
+            },
+            input: info.input.clone(),
+        }
+    }
 }
 
 /// What starts a process.
@@ -80,6 +216,7 @@ impl LibraryEntry {
             group: process.and_then(|process| process.group.clone()),
             description: process.and_then(|process| process.description.clone()),
             triggers,
+            activity: None,
         }
     }
 }

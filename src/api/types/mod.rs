@@ -1,6 +1,9 @@
 //! What travels over the API, as the service writes it and the client reads it. No rules in here: shapes and words only.
 
 mod access;
+mod bulk;
+mod calendar;
+mod connection;
 mod definition;
 mod history;
 mod hook;
@@ -8,10 +11,13 @@ mod journal;
 mod looking_back;
 mod run;
 mod run_filter;
+mod run_overview;
 mod schedule;
 mod secret;
 mod section;
+mod series;
 mod start;
+mod view;
 mod workplace;
 
 use serde::{Deserialize, Serialize};
@@ -21,9 +27,21 @@ pub use access::{
     ApiToken, AuditEntry, AuditOutcomeWord, CallerWord, MadeToken, NewProcessGrant, NewTokenRequest, NewUserRequest,
     PasswordRequest, ProcessGrant, SessionInfo, SignInRequest, TokenStatus, User, UserPatch,
 };
+pub use bulk::{
+    Bulk, BulkBecameCounts, BulkCounts, BulkFit, BulkGroup, BulkItem, BulkLeftOutCount, BulkRequest, BulkSelection,
+};
+pub use calendar::{
+    CalendarCell, CalendarCut, CalendarDay, CalendarOutcomes, CalendarSchedule, CalendarTime, ScheduleCalendar,
+    UpcomingFiring, UpcomingFirings,
+};
+pub use connection::{
+    Connection, ConnectionBucket, ConnectionDetails, ConnectionError, ConnectionFigures, ConnectionLimits,
+    ConnectionList, ConnectionProcess, ConnectionSeries, ConnectionState, ConnectionTest, NodeCircuit, TestEnd,
+    TestStage, TestStep,
+};
 pub use definition::{
-    Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LibraryEntry, Position, Severity,
-    TriggerWord, Validation,
+    Definition, DefinitionDetails, DefinitionVersion, Deployed, Diagnostic, LastRun, LibraryEntry, LiveRuns, Operation,
+    OperationList, OperationWord, Position, ProcessActivity, Severity, TriggerWord, Validation, VersionEntry,
 };
 pub use history::{Activity, ActivityEnd, ActivityOutcome, ActivityPage, AskedOf, RunMoment};
 pub use hook::{RecordEventAnswer, RecordEventRequest, RecordEventWord, RecordPass, RecordStart};
@@ -36,6 +54,7 @@ pub use run::{
     RunSummary, StatusWord, Token,
 };
 pub use run_filter::{RunFilter, RunFilterError};
+pub use run_overview::{RunCause, RunCauses, RunCount, RunCounts, RunProgress, RunsProgress};
 pub use schedule::{
     BackfillRequest, Backfilled, CreateSchedule, Firing, MissedWord, OriginWord, OutcomeWord, OverlapWord, PlannedTime,
     Preview, Schedule, ScheduleSettings, SourceWord,
@@ -47,10 +66,12 @@ pub use section::{
     ProblemSummary, RecordInfo, RecordPage, RecordRow, SectionInfo, SectionList, SectionStart, SectionSummary,
     SelectionItem, SelectionMenu, SelectionMenuItem, SelectionRequest, SelectionStart, TableInfo, ValuesRequest,
 };
+pub use series::{RunBucket, RunSeries};
 pub use start::{
     BatchItem, BatchOutcome, BatchProblem, BatchRequest, BatchStarted, Callback, CallbackEvent, CallbackRequest,
     Callbacks, StartRequest, StartedRun,
 };
+pub use view::{SavedView, SavedViewList, ViewChange, ViewPage, ViewRequest};
 pub use workplace::{Workplace, WorkplaceChange, WorkplaceList, WorkplaceOrder, WorkplaceRequest, WorkplaceSection};
 
 /// One page of a list.

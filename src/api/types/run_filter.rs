@@ -22,6 +22,8 @@ const MAX_EXACT: usize = 1000;
 pub struct RunFilter {
     /// Key of a process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 1000)]
+    #[schema(max_length = 1000)]
     pub process: Option<String>,
     /// Version of the definition.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "number")]
@@ -33,22 +35,30 @@ pub struct RunFilter {
     pub status: Option<String>,
     /// A business key, exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 1000)]
+    #[schema(max_length = 1000)]
     pub business_key: Option<String>,
     /// Only runs that need attention or failed at this step (its path); empty: at no step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 1000)]
+    #[schema(max_length = 1000)]
     pub error_step: Option<String>,
     /// Only runs that need attention or failed with this code; empty: with none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 1000)]
+    #[schema(max_length = 1000)]
     pub error_code: Option<String>,
     /// `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
     /// numbers of up to 200 characters; never secrets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[param(example = "ext:1005")]
-    #[schema(example = "ext:1005")]
+    #[param(example = "ext:1005", max_length = 1000)]
+    #[schema(example = "ext:1005", max_length = 1000)]
     pub var: Option<String>,
     /// Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
     /// process, or a part of the error of a run that needs attention or failed. At most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 200)]
+    #[schema(max_length = 200)]
     pub q: Option<String>,
     /// Accepted at this instant or later (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,6 +68,8 @@ pub struct RunFilter {
     pub until: Option<DateTime<Utc>>,
     /// Who started it, exactly, e.g. `token:ci`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 1000)]
+    #[schema(max_length = 1000)]
     pub started_by: Option<String>,
     /// What started it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,11 +6,29 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::connectors::CircuitBreakerConfig;
+use crate::figures::CircuitState;
 
 /// The breaker of one connection. Time is given to it, so that tests need none.
 pub(super) struct Breaker {
     config: CircuitBreakerConfig,
-    state: Mutex<State>,
+    circuit: Mutex<Circuit>,
+}
+
+/// The state, and since when it is so.
+struct Circuit {
+    state: State,
+    since: Option<Instant>,
+}
+
+/// A look at the circuit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CircuitLook {
+    /// How it stands.
+    pub state: CircuitState,
+    /// For how long; `None` where it has been so since the start.
+    pub lasts: Option<Duration>,
+    /// How long it stays open.
+    pub opens_in: Option<Duration>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,25 +49,51 @@ pub(super) struct Pass<'a> {
     probe: bool,
 }
 
+/// What an exchange did to the circuit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turned {
+    Not,
+    Opened,
+    Closed,
+}
+
 impl Breaker {
     pub(super) fn new(config: CircuitBreakerConfig) -> Self {
         Self {
             config,
-            state: Mutex::new(State::Closed { failures: 0 }),
+            circuit: Mutex::new(Circuit {
+                state: State::Closed { failures: 0 },
+                since: None,
+            }),
+        }
+    }
+
+    /// How it stands.
+    pub(super) fn look(&self, now: Instant) -> CircuitLook {
+        let circuit = self.lock();
+        let (state, opens_in) = match circuit.state {
+            State::Closed { .. } => (CircuitState::Closed, None),
+            State::Open { until } if now < until => (CircuitState::Open, Some(until - now)),
+            State::Open { .. } | State::Probing => (CircuitState::HalfOpen, None),
+        };
+        CircuitLook {
+            state,
+            lasts: circuit.since.map(|since| now.saturating_duration_since(since)),
+            opens_in,
         }
     }
 
     /// Leave to call, or how long to wait before asking again.
     pub(super) fn enter(&self, now: Instant) -> Result<Pass<'_>, Duration> {
-        let mut state = self.lock();
-        match *state {
+        let mut circuit = self.lock();
+        match circuit.state {
             State::Closed { .. } => Ok(Pass {
                 breaker: self,
                 probe: false,
             }),
             State::Open { until } if now < until => Err(until - now),
             State::Open { .. } => {
-                *state = State::Probing;
+                circuit.state = State::Probing;
                 Ok(Pass {
                     breaker: self,
                     probe: true,
@@ -59,24 +103,37 @@ impl Breaker {
         }
     }
 
+    /// Leave to call for somebody who wants to know whether the system is back: a circuit that is open is tried at once,
+    /// and what comes of it counts as it does for any probe. One exchange says as much about whether a system answers as
+    /// any other. While another probe is under way, this one says nothing.
+    pub(super) fn enter_on_purpose(&self) -> Pass<'_> {
+        let mut circuit = self.lock();
+        let probe = matches!(circuit.state, State::Open { .. });
+        if probe {
+            circuit.state = State::Probing;
+        }
+        Pass { breaker: self, probe }
+    }
+
     fn open_for(&self) -> Duration {
         Duration::from_millis(self.config.open_ms)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Circuit> {
+        self.circuit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Pass<'_> {
-    /// Tells how the exchange went.
-    pub(super) fn finish(mut self, now: Instant, system_down: bool) {
+    /// Tells how the exchange went. Answers whether it opened or closed the circuit.
+    pub(super) fn finish(mut self, now: Instant, system_down: bool) -> Turned {
         let breaker = self.breaker;
-        let mut state = breaker.lock();
+        let mut circuit = breaker.lock();
         let open = State::Open {
             until: now + breaker.open_for(),
         };
-        *state = match *state {
+        let before = circuit.state;
+        circuit.state = match before {
             State::Closed { failures } if system_down => match failures + 1 {
                 failures if breaker.config.failures > 0 && failures >= breaker.config.failures => open,
                 failures => State::Closed { failures },
@@ -88,13 +145,22 @@ impl Pass<'_> {
             other => other,
         };
         self.probe = false;
+        let turned = match (before, circuit.state) {
+            (State::Closed { .. }, State::Open { .. }) => Turned::Opened,
+            (State::Probing, State::Closed { .. }) => Turned::Closed,
+            _ => Turned::Not,
+        };
+        if turned != Turned::Not {
+            circuit.since = Some(now);
+        }
+        turned
     }
 }
 
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
         if self.probe {
-            *self.breaker.lock() = State::Open { until: Instant::now() };
+            self.breaker.lock().state = State::Open { until: Instant::now() };
         }
     }
 }
@@ -152,6 +218,39 @@ mod tests {
         let breaker = opened(now);
         drop(breaker.enter(now + OPEN).ok().unwrap());
         assert!(breaker.enter(now + OPEN).is_ok());
+    }
+
+    #[test]
+    fn a_look_tells_since_when_and_for_how_long() {
+        let now = Instant::now();
+        let breaker = opened(now);
+        let look = breaker.look(now + Duration::from_secs(2));
+        assert_eq!(look.state, CircuitState::Open);
+        assert_eq!(look.lasts, Some(Duration::from_secs(2)));
+        assert_eq!(look.opens_in, Some(Duration::from_secs(3)));
+        assert_eq!(breaker.look(now + OPEN).state, CircuitState::HalfOpen);
+        // A probe that fails keeps it open; it has been in trouble since the first time.
+        let probe = breaker.enter(now + OPEN).ok().unwrap();
+        assert_eq!(breaker.look(now + OPEN).state, CircuitState::HalfOpen);
+        assert_eq!(probe.finish(now + OPEN, true), Turned::Not);
+        assert_eq!(breaker.look(now + OPEN).lasts, Some(OPEN));
+        let probe = breaker.enter(now + OPEN * 2).ok().unwrap();
+        assert_eq!(probe.finish(now + OPEN * 2, false), Turned::Closed);
+        assert_eq!(breaker.look(now + OPEN * 3).lasts, Some(OPEN));
+    }
+
+    #[test]
+    fn somebody_who_wants_to_know_probes_an_open_circuit_at_once() {
+        let now = Instant::now();
+        let breaker = opened(now);
+        let wants = breaker.enter_on_purpose();
+        let second = breaker.enter_on_purpose();
+        assert!(breaker.enter(now).is_err(), "others wait for what comes of it");
+        assert_eq!(second.finish(now, false), Turned::Not, "one probe decides");
+        assert_eq!(wants.finish(now, false), Turned::Closed);
+        assert!(breaker.enter(now).is_ok());
+        // A closed one counts it like any other.
+        assert_eq!(breaker.enter_on_purpose().finish(now, false), Turned::Not);
     }
 
     #[test]

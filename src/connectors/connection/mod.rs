@@ -7,26 +7,29 @@ mod sign_in;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Certificate, Client, redirect};
+use reqwest::{Certificate, Client, Method, redirect};
 use serde_json::Value;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 use url::{Origin, Url};
 
-use self::breaker::Breaker;
+pub use self::breaker::CircuitLook;
+use self::breaker::{Breaker, Turned};
 use self::http::Bounds;
 pub(super) use self::http::{Answer, Request};
 use self::session::{Session, Sessions};
 use self::sign_in::Signer;
 use super::declaration::{Connector, ExpiredSigns, shape};
 use super::failure::{Certainty, Failure};
+use super::figures::{Figures, Sample};
 use super::mask::Mask;
 use super::outgoing::Outgoing;
-use super::{AuthConfig, ConnectionConfig};
+use super::{AuthConfig, CircuitBreakerConfig, ConnectionConfig};
 use crate::secrets::Secrets;
 
 /// One configured system.
@@ -46,8 +49,39 @@ pub(super) struct Connection {
     renewable: bool,
     sessions: Sessions,
     turns: Semaphore,
+    /// Calls that wait for their turn or the pace.
+    waiting: AtomicUsize,
     pace: Option<DefaultDirectRateLimiter>,
     breaker: Breaker,
+    pub(super) figures: Figures,
+    pub(super) limits: Limits,
+    auth: AuthConfig,
+}
+
+/// What is configured for a connection, for people.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Most requests a second.
+    pub requests_per_second: Option<f64>,
+    /// Most calls in flight at once.
+    pub max_concurrent: usize,
+    /// Longest time of one exchange, in milliseconds.
+    pub timeout_ms: u64,
+    /// Longest time to connect, in milliseconds.
+    pub connect_timeout_ms: u64,
+    /// Largest answer, in bytes.
+    pub max_response_bytes: usize,
+    /// When the circuit opens and for how long.
+    pub circuit_breaker: CircuitBreakerConfig,
+}
+
+/// Whether a call is made for its own sake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A call as all calls.
+    Work,
+    /// Somebody wants to know whether the connection works: an open circuit is no reason not to ask.
+    Trial,
 }
 
 impl Connection {
@@ -57,6 +91,7 @@ impl Connection {
         config: ConnectionConfig,
         connector: Arc<Connector>,
         secrets: &Secrets,
+        news: Arc<Notify>,
     ) -> Result<Self, Vec<(&'static str, String)>> {
         let mut problems = Vec::new();
         let mut options = Value::Object(config.options.clone());
@@ -102,6 +137,16 @@ impl Connection {
             timeout: Duration::from_millis(config.timeout_ms),
             max_response_bytes: config.max_response_bytes,
         };
+        let most = config.max_concurrent.min(config.max_connections);
+        let limits = Limits {
+            requests_per_second: config.requests_per_second,
+            max_concurrent: most,
+            timeout_ms: config.timeout_ms,
+            connect_timeout_ms: config.connect_timeout_ms,
+            max_response_bytes: config.max_response_bytes,
+            circuit_breaker: config.circuit_breaker,
+        };
+        let auth = config.auth.clone();
         let signer = Signer {
             client: client.clone(),
             base: base.clone(),
@@ -122,9 +167,13 @@ impl Connection {
             renewable: signer.can_renew(),
             sessions: Sessions::new(signer),
             // One exchange uses one connection, so the smaller of the two bounds both.
-            turns: Semaphore::new(config.max_concurrent.min(config.max_connections)),
+            turns: Semaphore::new(most),
+            waiting: AtomicUsize::new(0),
             pace,
             breaker: Breaker::new(config.circuit_breaker),
+            figures: Figures::new(news),
+            limits,
+            auth,
         })
     }
 
@@ -133,10 +182,56 @@ impl Connection {
         self.sessions.signs()
     }
 
-    /// Makes one exchange: waits for its turn, signs in where needed, repeats once where the session was over.
-    /// The secrets it used are added to `mask`.
-    pub(super) async fn exchange(&self, request: &Request, mask: &mut Mask) -> Result<Answer, Failure> {
-        let _turn = self
+    /// How it signs in.
+    pub(super) fn auth(&self) -> &AuthConfig {
+        &self.auth
+    }
+
+    /// How its circuit stands now.
+    pub(super) fn circuit(&self) -> CircuitLook {
+        self.breaker.look(Instant::now())
+    }
+
+    /// Calls in flight, and those that wait.
+    pub(super) fn under_way(&self) -> (usize, usize) {
+        let free = self.turns.available_permits();
+        (
+            self.limits.max_concurrent.saturating_sub(free),
+            self.waiting.load(Ordering::Relaxed),
+        )
+    }
+
+    /// Signs in anew, whatever came of the last time: for somebody who has put the credentials right.
+    pub(super) async fn sign_in(&self) -> Result<(), Failure> {
+        self.sessions.anew().await.map(|_| ())
+    }
+
+    /// One request without credentials, turn, pace or circuit: whether anybody answers at all.
+    pub(super) async fn knock(&self, timeout: Duration) -> Result<u16, Failure> {
+        let url = Url::parse(&self.base).map_err(|error| {
+            Failure::new(
+                "invalid_request",
+                Certainty::NotDonePermanent,
+                format!("has no address: {error}"),
+            )
+        })?;
+        let request = Request {
+            operation: "HEAD".to_owned(),
+            method: Method::HEAD,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            signed: false,
+            timeout: Some(timeout),
+        };
+        let answer = http::send(&self.client, &request, HeaderMap::new(), self.bounds).await?;
+        Ok(answer.status)
+    }
+
+    /// Waits for its turn and the pace.
+    async fn turn(&self) -> SemaphorePermit<'_> {
+        let _waits = Waits::new(&self.waiting);
+        let turn = self
             .turns
             .acquire()
             .await
@@ -144,12 +239,31 @@ impl Connection {
         if let Some(pace) = &self.pace {
             pace.until_ready().await;
         }
-        let pass = self.breaker.enter(Instant::now()).map_err(|wait| {
-            let what = format!("failed too often in a row, so {} was not sent", request.operation);
-            Failure::new("circuit_open", Certainty::NotDoneTransient, what)
-                .retry_after(wait)
-                .advise(format!("It is tried again in {} ms.", wait.as_millis()))
-        })?;
+        turn
+    }
+
+    /// Makes one exchange: waits for its turn, signs in where needed, repeats once where the session was over.
+    /// The secrets it used are added to `mask`, what was measured to `sample`.
+    pub(super) async fn exchange(
+        &self,
+        request: &Request,
+        purpose: Purpose,
+        mask: &mut Mask,
+        sample: &mut Sample,
+    ) -> Result<Answer, Failure> {
+        let came = Instant::now();
+        let _turn = self.turn().await;
+        sample.entered = true;
+        sample.waited = came.elapsed();
+        let pass = match purpose {
+            Purpose::Trial => self.breaker.enter_on_purpose(),
+            Purpose::Work => self.breaker.enter(Instant::now()).map_err(|wait| {
+                let what = format!("failed too often in a row, so {} was not sent", request.operation);
+                Failure::new("circuit_open", Certainty::NotDoneTransient, what)
+                    .retry_after(wait)
+                    .advise(format!("It is tried again in {} ms.", wait.as_millis()))
+            })?,
+        };
         let began = Instant::now();
         let outcome = self.signed_in(request, mask).await;
         tracing::debug!(
@@ -164,7 +278,15 @@ impl Connection {
             Ok(answer) => matches!(answer.status, 502..=504),
             Err(failure) => failure.system_down,
         };
-        pass.finish(Instant::now(), down);
+        sample.took = Some(began.elapsed());
+        let sent = request.body.as_ref().map_or(0, Vec::len);
+        let read = outcome.as_ref().map_or(0, |answer| answer.body.len());
+        sample.bytes = u64::try_from(sent + read).unwrap_or(u64::MAX);
+        match pass.finish(Instant::now(), down) {
+            Turned::Opened => sample.opened = true,
+            Turned::Closed => self.figures.tell(),
+            Turned::Not => {}
+        }
         outcome
     }
 
@@ -196,6 +318,22 @@ impl Connection {
         let answer = http::send(&self.client, request, session.headers(), self.bounds).await?;
         session.learn(&answer.headers);
         Ok(answer)
+    }
+}
+
+/// Counts one that waits, for as long as it does.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -78,6 +78,16 @@ impl Sessions {
             }
             state.begin(&self.signer)
         };
+        self.settle(generation, pending).await
+    }
+
+    /// A new session, even if the present one is good or the last sign-in was refused a moment ago.
+    pub(super) async fn anew(&self) -> Result<Arc<Session>, Failure> {
+        let (generation, pending) = self.lock().begin(&self.signer);
+        self.settle(generation, pending).await
+    }
+
+    async fn settle(&self, generation: u64, pending: Pending) -> Result<Arc<Session>, Failure> {
         let outcome = pending.await;
         let mut state = self.lock();
         if state

@@ -13,7 +13,8 @@ use super::encode::Encoder;
 use super::raw::{RawConnector, RawMethod, RawOperation, RawUncertain, RawVerify};
 use super::template::{Known, Place, RESERVED};
 use super::{
-    Connector, DeclarationError, OnUncertain, Operation, Problem, Select, Template, TextTemplate, Verify, schema, yaml,
+    Connector, DeclarationError, OnUncertain, Operation, Problem, Select, Template, TestRead, TextTemplate, Verify,
+    schema, yaml,
 };
 
 /// Reads the declaration `text` of the file called `file`.
@@ -99,6 +100,15 @@ fn compile(text: &str, engine: &ScriptEngine, problems: &mut Problems) -> Option
         compiler.problems.operation = Some(name.clone());
         check_verify(operation, &operations, compiler.problems);
     }
+    compiler.problems.operation = None;
+    let test = raw.test.map(|test| TestRead {
+        with: compiler.template("test.with", &test.with, Place::Body, &no_request),
+        operation: test.operation,
+        also_fine: test.also_fine,
+    });
+    if let Some(test) = &test {
+        check_read("test", &test.operation, &test.with, &operations, compiler.problems);
+    }
     problems.operation = None;
     if operations.is_empty() && problems.list.is_empty() {
         problems.add("operations", "there is none");
@@ -112,6 +122,7 @@ fn compile(text: &str, engine: &ScriptEngine, problems: &mut Problems) -> Option
         options_check,
         headers,
         errors: raw.errors,
+        test,
         operations,
     })
 }
@@ -352,29 +363,36 @@ fn check_verify(operation: &Operation, all: &BTreeMap<String, Operation>, proble
     let OnUncertain::Verify(verify) = &operation.on_uncertain else {
         return;
     };
-    let Some(lookup) = all.get(&verify.operation) else {
+    check_read("verify", &verify.operation, &verify.with, all, problems);
+}
+
+/// What is named under `field` exists, only reads, and is given what it requires.
+fn check_read(
+    field: &str,
+    operation: &str,
+    with: &Template,
+    all: &BTreeMap<String, Operation>,
+    problems: &mut Problems,
+) {
+    let at_operation = format!("{field}.operation");
+    let at_with = format!("{field}.with");
+    let Some(lookup) = all.get(operation) else {
         problems.add(
-            "verify.operation",
-            format!("`{}` is not an operation of this connector", verify.operation),
+            at_operation,
+            format!("`{operation}` is not an operation of this connector"),
         );
         return;
     };
     if lookup.info.kind != OperationKind::Reads {
-        problems.add(
-            "verify.operation",
-            format!("`{}` writes; a look-up only reads", verify.operation),
-        );
+        problems.add(at_operation, format!("`{operation}` writes; a look-up only reads"));
     }
-    let Template::Map(given) = &verify.with else {
-        problems.add("verify.with", "is a map: the look-up's request");
+    let Template::Map(given) = with else {
+        problems.add(at_with, "is a map: the look-up's request");
         return;
     };
     let input = &lookup.info.input;
     for (key, _) in given.iter().filter(|(key, _)| input["properties"].get(key).is_none()) {
-        problems.add(
-            "verify.with",
-            format!("`{key}` is not an input of `{}`", verify.operation),
-        );
+        problems.add(&at_with, format!("`{key}` is not an input of `{operation}`"));
     }
     let required = input["required"]
         .as_array()
@@ -382,7 +400,7 @@ fn check_verify(operation: &Operation, all: &BTreeMap<String, Operation>, proble
         .flatten()
         .filter_map(Value::as_str);
     for key in required.filter(|key| !given.iter().any(|(given, _)| given == key)) {
-        problems.add("verify.with", format!("`{}` requires `{key}`", verify.operation));
+        problems.add(&at_with, format!("`{operation}` requires `{key}`"));
     }
 }
 

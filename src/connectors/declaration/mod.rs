@@ -39,14 +39,33 @@ pub(crate) struct Connector {
     pub(crate) options_check: Validator,
     pub(crate) headers: Vec<(String, Template)>,
     pub(crate) errors: ErrorRules,
+    /// The read that proves that a connection works.
+    pub(crate) test: Option<TestRead>,
     /// By name without the connector's, e.g. `users.search`.
     pub(crate) operations: BTreeMap<String, Operation>,
+}
+
+/// The read that proves that a connection works.
+#[derive(Debug)]
+pub(crate) struct TestRead {
+    /// Name of the operation, without the connector's.
+    pub(crate) operation: String,
+    /// Its request.
+    pub(crate) with: Template,
+    /// Codes, without the connector's name, that prove it as well.
+    pub(crate) also_fine: Vec<String>,
 }
 
 impl Connector {
     /// Whether requests of it say where they go: then every address is checked.
     pub(crate) fn is_generic(&self) -> bool {
         self.operations.values().any(|operation| operation.generic)
+    }
+
+    /// What people call the system behind a connection. Two connections of a generic connector are two systems, and only
+    /// the connection tells which.
+    pub(crate) fn title_of<'a>(&'a self, connection: &'a str) -> &'a str {
+        if self.is_generic() { connection } else { &self.title }
     }
 }
 

@@ -24,7 +24,24 @@ pub(super) struct RawConnector {
     pub(super) errors: ErrorRules,
     #[serde(default)]
     pub(super) schemas: Map<String, Value>,
+    pub(super) test: Option<RawTest>,
     pub(super) operations: Map<String, Value>,
+}
+
+/// The read that proves that a connection works.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTest {
+    pub(super) operation: String,
+    #[serde(default = "no_request")]
+    pub(super) with: Value,
+    /// Our codes, without the connector's name, that prove it as well.
+    #[serde(default)]
+    pub(super) also_fine: Vec<String>,
+}
+
+fn no_request() -> Value {
+    Value::Object(Map::new())
 }
 
 /// The kinds of authentication a connector supports, each with what is peculiar to it.

@@ -132,9 +132,9 @@ impl Group {
     }
 
     /// Two halves, or the one run that cannot be divided.
-    pub(super) fn split(mut self) -> Result<(Self, Self), Pending> {
+    pub(super) fn split(mut self) -> Result<(Self, Self), Box<Pending>> {
         if self.runs.len() == 1 {
-            return Err(self.runs.remove(0));
+            return Err(Box::new(self.runs.remove(0)));
         }
         let right = self.runs.split_off(self.runs.len() / 2);
         Ok((Self::new(self.runs), Self::new(right)))

@@ -212,7 +212,7 @@ impl Task {
                         }
                         Err(single) => {
                             if suspect && !self.database_works(&error).await? {
-                                groups.push_front(Group::of(single));
+                                groups.push_front(Group::of(*single));
                             } else {
                                 tracing::error!(run = %single.run, %error, "Postgres refuses what this run has to write");
                                 self.answer(

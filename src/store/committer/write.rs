@@ -19,7 +19,10 @@ use crate::store::{NodeId, partition};
 /// names those, and what belongs to the others (`guarded` and not in `changed`) is left out whole. `IS NOT DISTINCT FROM`
 /// and not `=`: no index can answer it, so the planner goes by the primary key of each run and never through all runs
 /// the node owns.
-const WRITE: &str = "\
+macro_rules! statement {
+    ($values:literal) => {
+        concat!(
+            "\
 WITH changed AS (
     UPDATE run
     SET status = u.status, owner = CASE WHEN u.keeps THEN run.owner END, updated_at = u.at, ended_at = u.ended_at,
@@ -56,15 +59,28 @@ WITH changed AS (
     DELETE FROM run_request
     USING UNNEST($42::uuid[], $43::int8[], $44::bool[]) AS d (run_id, id, guarded)
     WHERE run_request.run_id = d.run_id AND run_request.id = d.id
-        AND (NOT d.guarded OR d.run_id IN (SELECT id FROM changed))
+        AND (NOT d.guarded OR d.run_id IN (SELECT id FROM changed))",
+            $values,
+            "
+)
+SELECT id FROM changed"
+        )
+    };
+}
+
+/// For commits without values, which is all of most batches: not even an empty part is paid for.
+const WRITE: &str = statement!("");
+
+/// With rows of `run_value`.
+const WRITE_WITH_VALUES: &str = statement!(
+    "
 ), found_by AS (
     INSERT INTO run_value (name, value, run_id)
     SELECT v.name, v.value, v.run_id
     FROM UNNEST($50::uuid[], $51::text[], $52::text[], $53::bool[]) AS v (run_id, name, value, guarded)
     WHERE NOT v.guarded OR v.run_id IN (SELECT id FROM changed)
-    ON CONFLICT DO NOTHING
-)
-SELECT id FROM changed";
+    ON CONFLICT DO NOTHING"
+);
 
 /// Which runs another node wrote to. A plain look is enough: a clash is only reported once the other's row is committed,
 /// and rows of the journal are never taken away. Both parts ride on the primary keys.
@@ -265,7 +281,9 @@ impl Session {
             values,
         } = arrays;
         let node = self.node();
-        sqlx::query_scalar(WRITE)
+        let with_values = !values.run.is_empty();
+        let statement = if with_values { WRITE_WITH_VALUES } else { WRITE };
+        let query = sqlx::query_scalar(statement)
             .bind(&updates.id)
             .bind(&updates.status)
             .bind(&updates.keeps)
@@ -314,13 +332,17 @@ impl Session {
             .bind(&updates.error_step)
             .bind(&updates.error_code)
             .bind(&inserts.error_step)
-            .bind(&inserts.error_code)
-            .bind(&values.run)
-            .bind(&values.name)
-            .bind(&values.value)
-            .bind(&values.guarded)
-            .fetch_all(self.connection())
-            .await
+            .bind(&inserts.error_code);
+        let query = if with_values {
+            query
+                .bind(&values.run)
+                .bind(&values.name)
+                .bind(&values.value)
+                .bind(&values.guarded)
+        } else {
+            query
+        };
+        query.fetch_all(self.connection()).await
     }
 
     /// Both statements without data: whether the tables, rights and disk are there.

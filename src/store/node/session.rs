@@ -61,6 +61,8 @@ pub enum Wake {
     Run(RunId),
     /// Schedules changed.
     Schedules,
+    /// A bulk act was started.
+    Bulk,
 }
 
 impl Wake {
@@ -68,6 +70,7 @@ impl Wake {
         match payload.split_once(' ') {
             None if payload == "ready" => Some(Self::Ready),
             None if payload == "schedules" => Some(Self::Schedules),
+            None if payload == "bulk" => Some(Self::Bulk),
             Some(("run", id)) => id.parse().ok().map(Self::Run),
             // A word of a newer version.
             _ => None,

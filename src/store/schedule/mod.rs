@@ -5,6 +5,7 @@
 //! expression means or which firing should start: whoever calls [`Store::advance_schedule`] decides that.
 
 mod advance;
+mod calendar;
 mod firing;
 mod manage;
 mod sync;
@@ -20,6 +21,7 @@ use throughline_engine::kernel::{RunId, RunStatus};
 use uuid::Uuid;
 
 pub use advance::{Decision, NewFiring};
+pub use calendar::DayFiring;
 pub use firing::{Backfilled, ClaimedFiring, FiringFilter, Pending};
 pub use manage::{Changed, ScheduleFilter};
 pub(super) use sync::sync;
@@ -140,7 +142,7 @@ impl FiringOrigin {
 }
 
 /// What became of a planned time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FiringOutcome {
     /// It is decided that it starts; the start is under way or tried again.

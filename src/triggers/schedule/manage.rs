@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use thiserror::Error;
+use uuid::Uuid;
 
 use super::clock::{Clock, DatabaseClock};
 use super::decide::Request;
 use super::scheduler::{Scheduler, names_runs};
 use super::timing::{Timing, TimingError};
 use crate::runtime::{DefinitionError, InputProblem, Runtime, prepare_input};
-use crate::store::{Changed, Firing, Schedule, ScheduleId, ScheduleSettings, StoreError};
+use crate::store::{Changed, Firing, Schedule, ScheduleId, ScheduleSettings, Store, StoreError};
 
 /// Most planned times of one backfill.
 pub const MAX_BACKFILL: usize = 1000;
@@ -104,6 +105,10 @@ impl Schedules {
     #[must_use]
     pub fn with_clock(runtime: Runtime, clock: Arc<dyn Clock>) -> Self {
         Self { runtime, clock }
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        self.runtime.store()
     }
 
     /// One schedule.
@@ -225,6 +230,32 @@ impl Schedules {
         Ok(timing.after(from).take(count).collect())
     }
 
+    /// The planned times of a schedule that is not made: those after `from` (now where nothing is said).
+    ///
+    /// # Errors
+    /// What is wrong with the settings, or the database.
+    pub async fn preview_settings(
+        &self,
+        settings: &ScheduleSettings,
+        from: Option<DateTime<Utc>>,
+        count: usize,
+    ) -> Result<Vec<DateTime<Utc>>, ScheduleError> {
+        let mut problems = settings_problems(settings);
+        if from.is_some_and(|from| !is_sane(from)) {
+            problems.push(problem("/from", insane("from")));
+        }
+        if !problems.is_empty() {
+            return Err(ScheduleError::Invalid(problems));
+        }
+        let from = match from {
+            Some(from) => from,
+            None => self.clock.now().await?,
+        };
+        // Its id only seeds the jitter, which planned times have none of.
+        let timing = Timing::new(ScheduleId(Uuid::nil()), settings).map_err(timing_problem)?;
+        Ok(timing.after(from).take(count).collect())
+    }
+
     /// Starts what was planned from `from` to `to` (both included) and started nothing, one after the other; at once
     /// where the schedule's overlap is `allow`.
     ///
@@ -312,6 +343,11 @@ fn done(id: ScheduleId, changed: Changed) -> Result<Schedule, ScheduleError> {
 /// Instants people may name. Far outside of them, sums leave the calendar and Postgres keeps nothing.
 fn is_sane(at: DateTime<Utc>) -> bool {
     (1970..=4000).contains(&at.year())
+}
+
+/// The same for days.
+pub(super) fn is_sane_day(day: NaiveDate) -> bool {
+    (1970..=4000).contains(&day.year())
 }
 
 fn insane(what: &str) -> String {

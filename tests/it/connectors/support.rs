@@ -227,6 +227,7 @@ pub(crate) async fn attempt(
         idempotency_key: KEY,
         attempt,
         recovered,
+        asked_by: throughline::connectors::AskedBy::Other,
     };
     let result = connectors.call(call).await;
     if let Err(error) = &result {

@@ -120,6 +120,7 @@ async fn another_effect_is_another_row() {
             idempotency_key: key,
             attempt: 1,
             recovered: false,
+            asked_by: throughline::connectors::AskedBy::Other,
         };
         ids.push(connectors.call(call).await.unwrap()["Id"].clone());
     }

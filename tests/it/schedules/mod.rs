@@ -1,6 +1,7 @@
 //! Schedules against a real Postgres, with a clock the test moves.
 
 mod api;
+mod calendar;
 mod deploy;
 mod policies;
 mod scheduler;

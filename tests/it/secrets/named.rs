@@ -141,6 +141,7 @@ async fn a_connection_reads_its_secret_at_the_sign_in() {
             idempotency_key: "k",
             attempt: 1,
             recovered: false,
+            asked_by: throughline::connectors::AskedBy::Other,
         })
     };
     let error = call().await.unwrap_err();

@@ -378,6 +378,7 @@ async fn a_value_sealed_with_another_key_is_a_clear_error_and_is_not_sent() {
                 idempotency_key: "k",
                 attempt: 1,
                 recovered: false,
+                asked_by: throughline::connectors::AskedBy::Other,
             })
             .await
     };

@@ -131,8 +131,22 @@ function Node(node: { name: string | number; value: unknown; path: Path; level: 
 
 function Leaf({ value }: { value: unknown }) {
   const kind = kindOf(value);
+  const t = useTexts(texts);
+  const [all, setAll] = useState(false);
   const text = kind === "object" ? "{}" : kind === "array" ? "[]" : leafText(value);
-  return <span className={`${classes.value} ${classes[kind] ?? classes.size}`}>{text}</span>;
+  const cut = text.length > PREVIEW_BYTES && !all;
+  return (
+    <>
+      <span className={`${classes.value} ${classes[kind] ?? classes.size}`}>
+        {cut ? `${text.slice(0, PREVIEW_BYTES)}…` : text}
+      </span>
+      {cut && (
+        <button type="button" className={classes.more} onClick={() => setAll(true)}>
+          {t.showAll(sizeText(text.length))}
+        </button>
+      )}
+    </>
+  );
 }
 
 /** A text without its quotes, everything else as JSON. */

@@ -29,6 +29,11 @@ export function Tinted({
   );
 }
 
+/** The tint alone, for what has a shape of its own: `--status-text` and `--status-tint` of a status. */
+export function tintClass(as: RunStatus): string {
+  return classes[as] ?? "";
+}
+
 /** Only the icon on its tint, for strips of many; `word` is its name. */
 export function TintedIcon({ as, icon: Picture, word }: { as: RunStatus; icon: Icon; word: string }) {
   return (

@@ -7,6 +7,9 @@ import { useShortcuts } from "~/shell/shortcuts";
 import classes from "./Table.module.css";
 import { texts } from "./texts";
 
+/** A column without a width is at least so wide: a narrow window scrolls the table instead of crushing it. */
+const LEAST_WIDTH = 120;
+
 /** A column. One of a table has `link`: its cell names the row and is the link of the whole row. */
 export type Column<Row> = {
   key: string;
@@ -42,7 +45,7 @@ type Props<Row> = {
 
 /**
  * A list as a table: rows are real links (middle click, copy address), heights are fixed, and `j` `k` move, `x`
- * selects, Enter opens. What it does not do: sort or page; the server does, and the address says which (see
+ * selects (Shift and a click: all rows between), Enter opens. What it does not do: sort or page; the server does, and the address says which (see
  * `pages/runs` for a whole list).
  *
  * ```tsx
@@ -65,10 +68,22 @@ export function DataTable<Row>(props: Props<Row>) {
   const [current, setCurrent] = useState<string>();
   const table = useRef<HTMLTableElement>(null);
 
-  const toggle = (key: string) => {
+  // Where a range begins: the row that was toggled last.
+  const from = useRef<string>(undefined);
+  const toggle = (key: string, range = false) => {
     if (!selection) return;
     const chosen = new Set(selection.chosen);
-    if (!chosen.delete(key)) chosen.add(key);
+    const here = rows.map(rowKey);
+    const [begin, end] = [here.indexOf(from.current ?? ""), here.indexOf(key)].sort((a, b) => a - b);
+    if (range && begin !== undefined && begin >= 0) {
+      // All of a range become what its last row becomes.
+      const on = !chosen.has(key);
+      for (const one of here.slice(begin, (end ?? begin) + 1)) {
+        if (on) chosen.add(one);
+        else chosen.delete(one);
+      }
+    } else if (!chosen.delete(key)) chosen.add(key);
+    from.current = key;
     selection.onChange(chosen);
   };
   const move = (by: number) => {
@@ -89,10 +104,14 @@ export function DataTable<Row>(props: Props<Row>) {
   });
 
   const keys = rows.map(rowKey);
+  const least = columns.reduce(
+    (sum, { width }) => sum + (typeof width === "number" ? width : LEAST_WIDTH),
+    selection ? 36 : 0,
+  );
   const chosenHere = keys.filter((key) => selection?.chosen.has(key)).length;
   return (
     <div className={classes.wrap}>
-      <table className={classes.table} aria-label={props.label} ref={table}>
+      <table className={classes.table} style={{ minWidth: least }} aria-label={props.label} ref={table}>
         <thead>
           <tr>
             {selection && (
@@ -143,7 +162,7 @@ export function DataTable<Row>(props: Props<Row>) {
                         size="xs"
                         aria-label={t.select(props.rowName(row))}
                         checked={selection.chosen.has(key)}
-                        onChange={() => toggle(key)}
+                        onChange={(event) => toggle(key, wasWithShift(event.nativeEvent))}
                       />
                     </td>
                   )}
@@ -172,6 +191,11 @@ export function DataTable<Row>(props: Props<Row>) {
       </table>
     </div>
   );
+}
+
+/** A change of a checkbox is told by a click. */
+function wasWithShift(event: Event): boolean {
+  return event instanceof MouseEvent && event.shiftKey;
 }
 
 function Heading({ title, sort }: { title: string; sort: { now: string | undefined; onPress: () => void } }) {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatFullTime, formatTime } from "./format";
+import {
+  formatDay,
+  formatDuration,
+  formatFullTime,
+  formatMonth,
+  formatSpan,
+  formatTime,
+  formatWeekday,
+} from "./format";
 
 describe("a moment", () => {
   const now = new Date("2026-11-24T10:04:31Z");
@@ -24,6 +32,27 @@ describe("a moment", () => {
     expect(first).toBe("25 Oct 2026 03:30:00");
     // The same clock time, an hour later: UTC beside it tells them apart.
     expect(second).toBe(first);
+  });
+});
+
+describe("how far apart things are", () => {
+  it.each([
+    [2000, "2 s", "2 с"],
+    [900_000, "15 min", "15 хв"],
+    [5_400_000, "1 h 30 min", "1 год 30 хв"],
+    [86_400_000, "1 d", "1 д"],
+  ])("of %i ms is %s", (ms, english, ukrainian) => {
+    expect(formatSpan(ms, "en")).toBe(english);
+    expect(formatSpan(ms, "uk")).toBe(ukrainian);
+  });
+});
+
+describe("a day", () => {
+  it("is the same in every zone", () => {
+    expect(formatDay("2026-11-24", "en")).toBe("24 Nov");
+    expect(formatWeekday("2026-11-24", "en")).toBe("Tue");
+    expect(formatMonth("2026-11-01", "en")).toBe("November 2026");
+    expect(formatMonth("2026-11-01", "uk")).toMatch(/^листопад 2026/);
   });
 });
 

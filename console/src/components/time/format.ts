@@ -1,7 +1,9 @@
 import type { Language } from "~/texts";
 
-/** Intl's name of the browser's zone, e.g. `Europe/Kyiv`. */
-export const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Intl's name of the browser's zone, e.g. `Europe/Kyiv`; browsers still call that one by the Russian name of the city. */
+export const LOCAL_ZONE = Intl.DateTimeFormat()
+  .resolvedOptions()
+  .timeZone.replace(/^Europe\/Kiev$/, "Europe/Kyiv");
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -38,10 +40,50 @@ export function formatFullTime(at: Date, zone: string, language: Language): stri
   return format(language, zone, FULL).format(at).replace(",", "");
 }
 
+/** `12:04`, for what is known to the minute. */
+export function formatClock(at: Date, zone: string, language: Language): string {
+  return format(language, zone, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+
+/** `24 Nov` of `2026-11-24`. */
+export function formatDay(day: string, language: Language): string {
+  return format(language, "UTC", { day: "numeric", month: "short" }).format(noon(day));
+}
+
+/** `Tue` of `2026-11-24`. */
+export function formatWeekday(day: string, language: Language): string {
+  return format(language, "UTC", { weekday: "short" }).format(noon(day));
+}
+
+/** `November 2026` of `2026-11-24`. */
+export function formatMonth(day: string, language: Language): string {
+  return format(language, "UTC", { month: "long", year: "numeric" }).format(noon(day));
+}
+
 const UNITS = {
   en: { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
   uk: { ms: "мс", s: "с", min: "хв", h: "год", d: "д" },
 } as const;
+
+/** How far apart things are, without what is zero: `2 s`, `15 min`, `1 h`, `1 h 30 min`. */
+export function formatSpan(ms: number, language: Language): string {
+  const unit = UNITS[language];
+  let rest = Math.round(ms);
+  const parts: string[] = [];
+  for (const [name, length] of [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["min", 60_000],
+    ["s", 1000],
+  ] as const) {
+    const count = Math.floor(rest / length);
+    if (count > 0) parts.push(`${count} ${unit[name]}`);
+    rest -= count * length;
+  }
+  return parts.join(" ") || `${rest} ${unit.ms}`;
+}
 
 /** A duration that ticks or is only nearly known: whole seconds, tenths of it would look broken. */
 export function formatSeconds(ms: number, language: Language): string {

@@ -1,10 +1,18 @@
-import { Button, Group } from "@mantine/core";
-import { IconCircleCheck, IconDownload, IconHistory, IconPlayerPlay, IconUpload } from "@tabler/icons-react";
+import { Button, Group, Menu } from "@mantine/core";
+import {
+  IconChevronDown,
+  IconCircleCheck,
+  IconDownload,
+  IconHistory,
+  IconPlayerPlay,
+  IconUpload,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type Definition, read, useMay } from "~/api";
-import { LinkButton } from "~/components/link/LinkButton";
+import { lazy, Suspense, useRef } from "react";
+import { type DefinitionVersion, read, useMay } from "~/api";
+import { Code, type CodeHandle } from "~/components/code/Code";
 import { CopyButton } from "~/components/id/CopyButton";
+import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
 import { Report } from "~/components/report/Report";
@@ -13,27 +21,27 @@ import { ErrorNote } from "~/components/states/ErrorNote";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
-import { Time } from "~/components/time/Time";
 import classes from "~/definitions/Definitions.module.css";
-import { Source } from "~/definitions/Source";
+import { InputFields } from "~/definitions/InputFields";
+import { titleOf } from "~/definitions/structure/model";
 import { texts } from "~/definitions/texts";
+import { UsedBy } from "~/definitions/UsedBy";
+import { useModel, useVersion } from "~/definitions/useModel";
+import { Versions } from "~/definitions/Versions";
+import { useBpmn } from "~/runs/bpmn";
 import { useTexts } from "~/texts";
 import { common } from "~/texts/common";
+import { ComparePage } from "./ComparePage";
 import { definitionRoute } from "./route";
 
-/** `/definitions/:key/:version`: what was deployed, and which other versions there are. */
+const StepDiagram = lazy(() => import("~/definitions/StepDiagram"));
+
+/** `/definitions/:key/:version`: what was deployed, what starts it, which runs are on it; or two versions compared. */
 export function DefinitionPage() {
   const t = useTexts(texts);
-  const words = useTexts(common);
   const { key, version } = definitionRoute.useParams();
-  const { deployed } = definitionRoute.useSearch();
-  const mayStart = useMay("operator");
-  const mayDeploy = useMay("designer");
-  const number = /^\d{1,9}$/.test(version) ? Number(version) : 0;
-  const one = useQuery(
-    read("/api/v1/definitions/{key}/{version}", { params: { path: { key, version: number } } }),
-  );
-  const process = useQuery(read("/api/v1/definitions/{key}", { params: { path: { key } } }));
+  const { diff } = definitionRoute.useSearch();
+  const one = useVersion(key, /^\d{1,9}$/.test(version) ? Number(version) : 0);
   if (one.error?.kind === "not-found" || one.error?.kind === "bad-request") {
     return (
       <Page title={t.notFound}>
@@ -55,8 +63,23 @@ export function DefinitionPage() {
       </Page>
     );
   }
-  const name = words.version(definition.version);
-  const latest = process.data?.version === definition.version;
+  if (diff) {
+    const [from = 0, to = 0] = diff.split("..").map(Number);
+    return <ComparePage name={definition.name} from={from} to={to} />;
+  }
+  return <Shown definition={definition} />;
+}
+
+function Shown({ definition }: { definition: DefinitionVersion }) {
+  const t = useTexts(texts);
+  const words = useTexts(common);
+  const { key, version, source } = definition;
+  const { deployed } = definitionRoute.useSearch();
+  const mayStart = useMay("operator");
+  const mayDeploy = useMay("designer");
+  const process = useQuery(read("/api/v1/definitions/{key}", { params: { path: { key } } }));
+  const model = useModel(source);
+  const name = words.version(version);
   return (
     <Page
       title={definition.name}
@@ -64,7 +87,7 @@ export function DefinitionPage() {
         <Group gap="xs">
           <span>{name}</span>
           {process.data &&
-            (latest ? (
+            (process.data.version === version ? (
               <Tinted as="completed" icon={IconCircleCheck} word={t.latest} large />
             ) : (
               <Tinted as="cancelled" icon={IconHistory} word={t.older} large />
@@ -73,6 +96,7 @@ export function DefinitionPage() {
       }
       actions={
         <Group gap="xs">
+          <Download definition={definition} />
           {mayStart && (
             <LinkButton
               to="/start/$process"
@@ -95,7 +119,6 @@ export function DefinitionPage() {
         </Group>
       }
     >
-      {definition.description && <p className={classes.sentence}>{definition.description}</p>}
       {deployed && (
         <Report
           of={{ isPending: false, isSuccess: true, error: null }}
@@ -103,58 +126,131 @@ export function DefinitionPage() {
         />
       )}
       <div className={classes.columns}>
-        <Panel
-          title={t.source}
-          flush
-          tools={
-            <Group gap="xs">
-              <CopyButton value={definition.source} />
-              <Button
-                component="a"
-                variant="default"
-                download={`${key}.yaml`}
-                href={`data:application/yaml;charset=utf-8,${encodeURIComponent(definition.source)}`}
-                leftSection={<IconDownload size={16} />}
-              >
-                {t.download}
-              </Button>
-            </Group>
-          }
-        >
-          <Source text={definition.source} label={t.source} />
-        </Panel>
-        <Panel
-          title={t.versions}
-          tools={
-            <Link to="/runs" search={{ process: key }}>
-              {t.runs}
-            </Link>
-          }
-        >
-          <Reading of={process}>{({ versions }) => <Versions of={versions} shown={number} />}</Reading>
-        </Panel>
+        <div className={classes.column}>
+          {definition.description && <p className={classes.sentence}>{definition.description}</p>}
+          <Drawing definition={definition} />
+          <SourcePanel definition={definition} />
+        </div>
+        <div className={classes.column}>
+          <Panel title={t.versions}>
+            <Versions process={key} shown={version} />
+          </Panel>
+          <Panel title={t.starts}>
+            <UsedBy process={key} triggers={model?.properties.triggers} />
+          </Panel>
+          <Panel title={t.input}>
+            <InputFields schema={definition.input_schema} />
+          </Panel>
+        </div>
       </div>
     </Page>
   );
 }
 
-function Versions({ of, shown }: { of: readonly Definition[]; shown: number }) {
-  const words = useTexts(common);
+/** The diagram; a step that is pressed marks its lines below. */
+function Drawing({ definition }: { definition: DefinitionVersion }) {
+  const t = useTexts(texts);
+  const { step } = definitionRoute.useSearch();
+  const navigate = definitionRoute.useNavigate();
+  const model = useModel(definition.source);
+  const bpmn = useBpmn(definition.key, definition.version);
   return (
-    <ol className={classes.versions}>
-      {of.map(({ key, version, deployed_at, deployed_by }) => (
-        <li key={version}>
-          {version === shown ? (
-            <strong aria-current="page">{words.version(version)}</strong>
-          ) : (
-            <Link to="/definitions/$key/$version" params={{ key, version: String(version) }}>
-              {words.version(version)}
-            </Link>
+    <Panel title={t.diagram} flush tools={<span className={classes.dim}>{t.clickStep}</span>}>
+      <Reading of={bpmn} skeleton={<Skeletons rows={8} height={32} />}>
+        {(xml) => (
+          <Suspense fallback={<Skeletons rows={8} height={32} />}>
+            <StepDiagram
+              name={definition.name}
+              xml={xml}
+              model={model}
+              step={step}
+              onStep={(path) =>
+                void navigate({ search: (now) => ({ ...now, line: undefined, step: path }), replace: true })
+              }
+            />
+          </Suspense>
+        )}
+      </Reading>
+    </Panel>
+  );
+}
+
+function SourcePanel({ definition }: { definition: DefinitionVersion }) {
+  const t = useTexts(texts);
+  const { step, line } = definitionRoute.useSearch();
+  const navigate = definitionRoute.useNavigate();
+  const model = useModel(definition.source);
+  const editor = useRef<CodeHandle>(null);
+  const chosen = step ? model?.steps.find(({ path }) => path === step) : undefined;
+  const mark = (next: number | undefined) =>
+    void navigate({ search: (now) => ({ ...now, step: undefined, line: next }), replace: true });
+  const link = () => {
+    const address = new URL(location.href);
+    address.search = `?line=${editor.current?.line() ?? 1}`;
+    return address.href;
+  };
+  return (
+    <Panel
+      title={t.source}
+      flush
+      tools={
+        <Group gap="xs">
+          {chosen && (
+            <span className={classes.dim}>
+              {t.stepLines(titleOf(chosen), chosen.lines.from, chosen.lines.to)}
+            </span>
           )}
-          <span className={classes.dim}>{deployed_by}</span>
-          <Time at={deployed_at} />
-        </li>
-      ))}
-    </ol>
+          {(chosen || line) && (
+            <Button variant="subtle" size="compact-sm" onClick={() => mark(undefined)}>
+              {t.unmark}
+            </Button>
+          )}
+          <CopyButton value={link} label={t.copyLine} />
+          <CopyButton value={definition.source} />
+        </Group>
+      }
+    >
+      <Code
+        label={t.source}
+        text={definition.source}
+        handle={editor}
+        lines={chosen?.lines ?? (line ? { from: line, to: line } : undefined)}
+        onLine={(next) => mark(next === line ? undefined : next)}
+      />
+    </Panel>
+  );
+}
+
+/** The file as it was deployed, and the diagram for other tools. */
+function Download({ definition: { key, version, source } }: { definition: DefinitionVersion }) {
+  const t = useTexts(texts);
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} />}
+          rightSection={<IconChevronDown size={14} />}
+        >
+          {t.download}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          component="a"
+          download={`${key}.yaml`}
+          href={`data:application/yaml;charset=utf-8,${encodeURIComponent(source)}`}
+        >
+          {t.downloadYaml}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          download={`${key}-${version}.bpmn`}
+          href={`/api/v1/definitions/${encodeURIComponent(key)}/${version}/bpmn`}
+        >
+          {t.downloadBpmn}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -5,6 +5,6 @@ import { searchOf, text } from "~/search";
 export const definitionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/definitions",
-  validateSearch: searchOf({ cursor: text }),
+  validateSearch: searchOf({ q: text, group: text, cursor: text }),
   component: lazyRouteComponent(() => import("./DefinitionsPage"), "DefinitionsPage"),
 });

@@ -2,9 +2,11 @@ import { Button, FileButton, Group, Text, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconFile, IconUpload } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import type { ApiError } from "~/api";
 import { type Diagnostic, read, send, useChange, useConnectionLost, useMay, useSession } from "~/api";
+import { Code, CodeCompare, type CodeHandle } from "~/components/code/Code";
+import { Toggles } from "~/components/filters/Toggles";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
 import { Report } from "~/components/report/Report";
@@ -13,11 +15,14 @@ import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
 import classes from "~/definitions/Definitions.module.css";
-import { indexOf } from "~/definitions/place";
-import { SourceEditor } from "~/definitions/Source";
+import { Impact, useDeployed } from "~/definitions/Impact";
+import { indexOf, rangeOf } from "~/definitions/place";
 import { texts } from "~/definitions/texts";
+import { useAssistance } from "~/definitions/useAssistance";
+import { useModel } from "~/definitions/useModel";
 import { texts as accessTexts } from "~/pages/access/texts";
 import { useTexts } from "~/texts";
+import { common } from "~/texts/common";
 import { deployRoute } from "./route";
 
 const QUIET_MS = 300;
@@ -69,20 +74,31 @@ function From({ process }: { process: string }) {
 
 function Editor({ start }: { start: string }) {
   const t = useTexts(texts);
+  const words = useTexts(common);
   const navigate = deployRoute.useNavigate();
+  const { view = "write" } = deployRoute.useSearch();
   const offline = useConnectionLost() !== null;
-  const field = useRef<HTMLTextAreaElement>(null);
+  const editor = useRef<CodeHandle>(null);
+  const assistance = useAssistance();
   const [source, setSource] = useState(start);
+  const [over, setOver] = useState(false);
   const [quiet] = useDebouncedValue(source, QUIET_MS);
   const blank = source.trim() === "";
   const check = useQuery({
     queryKey: ["/api/v1/definitions/validate", quiet],
-    queryFn: () => send("post", "/api/v1/definitions/validate", { body: quiet, ...HEADERS }),
+    // What is typed on makes the check of before needless: it is broken off.
+    queryFn: ({ signal }) =>
+      send("post", "/api/v1/definitions/validate", { body: quiet, signal, ...HEADERS }),
     enabled: quiet.trim() !== "",
     placeholderData: keepPreviousData,
   });
   const deploy = useChange((body: string) => send("post", "/api/v1/definitions", { body, ...HEADERS }), {
-    refresh: ["/api/v1/definitions", "/api/v1/definitions/{key}", "/api/v1/schedules"],
+    refresh: [
+      "/api/v1/definitions",
+      "/api/v1/definitions/{key}",
+      "/api/v1/definitions/{key}/versions",
+      "/api/v1/schedules",
+    ],
     onSuccess: ({ key, version, is_new }) =>
       void navigate({
         to: "/definitions/$key/$version",
@@ -92,17 +108,31 @@ function Editor({ start }: { start: string }) {
   });
   const checked = !blank && quiet === source && !check.isPlaceholderData ? check.data : undefined;
   const diagnostics = blank ? [] : (check.data?.diagnostics ?? []);
-  const show = ({ position }: Diagnostic) => {
-    const at = indexOf(source, position);
-    field.current?.focus();
-    field.current?.setSelectionRange(at, Math.max(at, at + 1));
+  const process = useModel(quiet)?.key;
+  const deployed = useDeployed(process);
+  const marks = diagnostics.map((diagnostic) => ({
+    ...rangeOf(source, diagnostic),
+    severity: diagnostic.severity,
+    message: diagnostic.hint ? `${diagnostic.message} ${diagnostic.hint}` : diagnostic.message,
+  }));
+  const take = (file: File | null | undefined) => void file?.text().then(setSource);
+  const show = (next: "write" | "difference") =>
+    void navigate({
+      search: (now) => ({ ...now, view: next === "write" ? undefined : next }),
+      replace: true,
+    });
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(event.type === "dragover");
+    if (event.type === "drop") take(event.dataTransfer.files[0]);
   };
+  const difference = view === "difference" && deployed.source !== undefined && deployed.version !== undefined;
   return (
     <Page
       title={t.deployTitle}
       actions={
         <Group gap="xs">
-          <FileButton accept=".yaml,.yml,text/yaml" onChange={(file) => void file?.text().then(setSource)}>
+          <FileButton accept=".yaml,.yml,text/yaml" onChange={take}>
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconFile size={16} />}>
                 {t.choose}
@@ -122,26 +152,91 @@ function Editor({ start }: { start: string }) {
     >
       <Report of={deploy} pending={t.deploying} />
       <div className={classes.columns}>
-        <Panel title={t.editor} flush>
-          <SourceEditor
-            text={source}
-            label={t.editor}
-            diagnostics={diagnostics}
-            onChange={setSource}
-            field={field}
-          />
+        <Panel
+          title={t.editor}
+          flush
+          tools={
+            deployed.source !== undefined && (
+              <Toggles
+                label={t.editor}
+                value={difference ? "difference" : "write"}
+                options={[
+                  { value: "write", label: t.write },
+                  { value: "difference", label: t.difference },
+                ]}
+                onChange={show}
+              />
+            )
+          }
+        >
+          {difference ? (
+            <CodeCompare
+              before={deployed.source ?? ""}
+              after={source}
+              labels={[`${t.deployedNow}: ${words.version(deployed.version ?? 0)}`, t.typed]}
+            />
+          ) : (
+            <div
+              className={classes.drop}
+              data-over={over ? t.drop : undefined}
+              onDragOver={drop}
+              onDragLeave={drop}
+              onDropCapture={(event) => {
+                // Text that is dragged within the editor is the editor's own affair.
+                if (event.dataTransfer.files.length === 0) return setOver(false);
+                event.stopPropagation();
+                drop(event);
+              }}
+            >
+              <Code
+                tall
+                label={t.editor}
+                text={source}
+                diagnostics={blank || checked ? marks : undefined}
+                onChange={setSource}
+                assistance={assistance}
+                handle={editor}
+              />
+            </div>
+          )}
         </Panel>
-        <Panel title={t.check}>
-          <div aria-live="polite">
-            {blank ? (
-              <span className={classes.dim}>{t.empty}</span>
-            ) : check.error ? (
-              <ErrorNote error={check.error as ApiError} onRetry={() => void check.refetch()} />
-            ) : (
-              <Found diagnostics={diagnostics} checking={!checked} onShow={show} />
-            )}
-          </div>
-        </Panel>
+        <div className={classes.column}>
+          <Panel title={t.check}>
+            <div aria-live="polite">
+              {blank ? (
+                <span className={classes.dim}>{t.empty}</span>
+              ) : check.error ? (
+                <ErrorNote error={check.error as ApiError} onRetry={() => void check.refetch()} />
+              ) : (
+                <Found
+                  diagnostics={diagnostics}
+                  checking={!checked}
+                  onShow={(diagnostic) => {
+                    if (difference) show("write");
+                    editor.current?.goTo(indexOf(source, diagnostic.position));
+                  }}
+                />
+              )}
+            </div>
+          </Panel>
+          {process && !blank && (deployed.isNew || deployed.source !== undefined) && (
+            <Panel title={t.changes}>
+              {deployed.isNew ? (
+                <span className={classes.dim}>{t.newProcess(process)}</span>
+              ) : (
+                deployed.version !== undefined &&
+                deployed.source !== undefined && (
+                  <Impact
+                    process={process}
+                    version={deployed.version}
+                    before={deployed.source}
+                    after={quiet}
+                  />
+                )
+              )}
+            </Panel>
+          )}
+        </div>
       </div>
     </Page>
   );

@@ -1,11 +1,15 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "~/routing";
-import { searchOf, text } from "~/search";
+import { oneOf, searchOf, text } from "~/search";
 
 export const deployRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/definitions/deploy",
-  /** `from`: the process whose latest version is what one begins with. */
-  validateSearch: searchOf({ from: text }),
+  validateSearch: searchOf({
+    /** The process whose latest version is what one begins with. */
+    from: text,
+    /** What is written beside what is deployed. */
+    view: oneOf(["difference"]),
+  }),
   component: lazyRouteComponent(() => import("./DeployPage"), "DeployPage"),
 });

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type DetailInfo, read, type RecordInfo, type RecordRow, send, useChange } from "~/api";
+import { type DetailInfo, read, type RecordInfo, type RecordRow, send, useChange, usePress } from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
 import { Empty } from "~/components/states/Empty";
 import { ErrorNote } from "~/components/states/ErrorNote";
@@ -37,10 +37,13 @@ export function DetailTable({
   const [adding, setAdding] = useState(false);
   const path = { section, id: record.id, detail: detail.key };
   const rows = useDetailRows(section, record.id, detail);
+  const press = usePress();
   const remove = useChange(async (row: string) => {
-    const started = await send("delete", "/api/v1/sections/{section}/records/{id}/details/{detail}/{row}", {
-      params: { path: { ...path, row } },
-    });
+    const started = await press(row, (header) =>
+      send("delete", "/api/v1/sections/{section}/records/{id}/details/{detail}/{row}", {
+        params: { path: { ...path, row }, header },
+      }),
+    );
     onStarted(`${detail.key}/delete`, started.run.id);
   });
   const removeWord = (detail.delete && say(detail.delete)) || w.delete;
@@ -123,10 +126,12 @@ export function DetailTable({
           place={{ record: record.id, detail: detail.key }}
           fields={detail.form.fields}
           onSend={async (values) => {
-            const started = await send("post", "/api/v1/sections/{section}/records/{id}/details/{detail}", {
-              params: { path },
-              body: { values },
-            });
+            const started = await press(values, (header) =>
+              send("post", "/api/v1/sections/{section}/records/{id}/details/{detail}", {
+                params: { path, header },
+                body: { values },
+              }),
+            );
             onStarted(`${detail.key}/add`, started.run.id);
           }}
           onClose={() => setAdding(false)}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { read, type SectionInfo, send, useChange } from "~/api";
+import { read, type SectionInfo, send, useChange, usePress } from "~/api";
 import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
@@ -15,6 +15,7 @@ import { RunInPlace } from "~/sections/RunInPlace";
 import { said, useSay } from "~/sections/say";
 import classes from "~/sections/Sections.module.css";
 import { texts as words } from "~/sections/texts";
+import { useGoing } from "~/sections/useGoing";
 import { fieldErrorsOf, useSectionForm } from "~/sections/useSectionForm";
 import { useWhyNot } from "~/sections/useWhyNot";
 import { useLanguage, useTexts } from "~/texts";
@@ -44,22 +45,26 @@ function NewRecord({ section }: { section: SectionInfo }) {
   const place = {};
   const fields = section.form.fields;
   const form = useSectionForm({ section: section.key, place, fields });
+  const press = usePress();
   const add = useChange(
     () =>
-      send("post", "/api/v1/sections/{section}/records", {
-        params: { path: { section: section.key } },
-        body: { values: form.written },
-      }),
+      press(form.written, (header) =>
+        send("post", "/api/v1/sections/{section}/records", {
+          params: { path: { section: section.key }, header },
+          body: { values: form.written },
+        }),
+      ),
     {
       onSuccess: ({ run }) =>
         void navigate({ search: (now) => ({ ...now, run: run.id, act: "add" }), replace: true }),
       onError: (refused) => form.tell(fieldErrorsOf(refused)),
     },
   );
+  const adding = useGoing(search.run);
   const addWord = (section.add && say(section.add)) || w.add;
   const list = { ...listSearch(search), ...filterSearch(search) };
   const send_ = () => {
-    if (whyNot || add.isPending) return;
+    if (whyNot || add.isPending || adding) return;
     form.tryIt();
     add.mutate();
   };
@@ -72,7 +77,7 @@ function NewRecord({ section }: { section: SectionInfo }) {
         </LinkButton>
       }
       actions={
-        <Button loading={add.isPending} disabled={!!whyNot || !section.add} onClick={send_}>
+        <Button loading={add.isPending || adding} disabled={!!whyNot || !section.add} onClick={send_}>
           {addWord}
         </Button>
       }

@@ -2,7 +2,7 @@ import { Button, Group, Tabs, Tooltip } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type DetailInfo, read, type RecordInfo, type SectionInfo, send, useChange } from "~/api";
+import { type DetailInfo, read, type RecordInfo, type SectionInfo, send, useChange, usePress } from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
 import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
@@ -20,6 +20,7 @@ import { said, useSay } from "~/sections/say";
 import classes from "~/sections/Sections.module.css";
 import { texts as words } from "~/sections/texts";
 import { useActions } from "~/sections/useActions";
+import { useGoing } from "~/sections/useGoing";
 import { fieldErrorsOf, useSectionForm } from "~/sections/useSectionForm";
 import { useWhyNot } from "~/sections/useWhyNot";
 import { usePageActions } from "~/shell/pageActions";
@@ -109,23 +110,36 @@ function Record({
   );
   const started = (act: string, run: string) =>
     void navigate({ search: (now) => ({ ...now, act, run }), replace: true });
+  const press = usePress();
   const save = useChange(
     () =>
-      send("patch", "/api/v1/sections/{section}/records/{id}", {
-        params: { path },
-        body: { values: form.written },
-      }),
+      press(form.written, (header) =>
+        send("patch", "/api/v1/sections/{section}/records/{id}", {
+          params: { path, header },
+          body: { values: form.written },
+        }),
+      ),
     {
       onSuccess: ({ run }) => started("save", run.id),
       onError: (refused) => form.tell(fieldErrorsOf(refused)),
     },
   );
   const remove = useChange(
-    () => send("delete", "/api/v1/sections/{section}/records/{id}", { params: { path } }),
+    () =>
+      press("delete", (header) =>
+        send("delete", "/api/v1/sections/{section}/records/{id}", { params: { path, header } }),
+      ),
     { onSuccess: ({ run }) => started("delete", run.id) },
   );
+  const saving = useGoing(search.act === "save" ? search.run : undefined);
+  const deleting = useGoing(search.act === "delete" ? search.run : undefined);
   const actions = useActions({ section: section.key, record: record.id, onStarted: started });
   const maySave = !!section.save && menu.data?.save?.offered !== false && !whyNot;
+  const trySave = () => {
+    if (!form.dirty || !maySave || save.isPending || saving) return;
+    form.tryIt();
+    save.mutate();
+  };
   const askDelete = async () => {
     const question = {
       title: t.deleteTitle(record.title),
@@ -172,7 +186,7 @@ function Record({
               <Button
                 variant="default"
                 leftSection={<IconTrash size={16} />}
-                loading={remove.isPending}
+                loading={remove.isPending || deleting}
                 data-disabled={deleteOff ? true : undefined}
                 aria-disabled={!!deleteOff}
                 onClick={() => {
@@ -186,14 +200,10 @@ function Record({
           {section.save && (
             <Tooltip label={whyNot ?? t.unchanged} disabled={form.dirty && !whyNot}>
               <Button
-                loading={save.isPending}
+                loading={save.isPending || saving}
                 data-disabled={!form.dirty || !maySave || undefined}
                 aria-disabled={!form.dirty || !maySave}
-                onClick={() => {
-                  if (!form.dirty || !maySave || save.isPending) return;
-                  form.tryIt();
-                  save.mutate();
-                }}
+                onClick={trySave}
               >
                 {say(section.save) || w.save}
               </Button>
@@ -238,21 +248,31 @@ function Record({
         </p>
       ))}
       <Panel>
-        <FormFields
-          section={section.key}
-          place={place}
-          fields={fields}
-          mode="edit"
-          form={form}
-          readOnly={!maySave}
-        />
-        {form.dirty && (
-          <Group mt="sm">
-            <Button variant="subtle" onClick={form.reset}>
-              {t.discard}
-            </Button>
-          </Group>
-        )}
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            trySave();
+          }}
+        >
+          <FormFields
+            section={section.key}
+            place={place}
+            fields={fields}
+            mode="edit"
+            form={form}
+            readOnly={!maySave}
+          />
+          {form.dirty && (
+            <Group mt="sm">
+              <Button variant="subtle" onClick={form.reset}>
+                {t.discard}
+              </Button>
+            </Group>
+          )}
+          {/* Enter in a field saves, too. */}
+          <input type="submit" hidden />
+        </form>
       </Panel>
       <Details section={section} record={record} onStarted={started} />
       {actions.dialog}

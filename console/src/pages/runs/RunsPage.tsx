@@ -1,40 +1,35 @@
-import { Group, Select } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { read, useMay } from "~/api";
+import { useEffect, useMemo } from "react";
+import { read, serverClock, useMay } from "~/api";
+import { BulkBar } from "~/bulk/BulkBar";
+import { useRunSelection } from "~/bulk/useRunSelection";
 import { FilterChips } from "~/components/filters/FilterChips";
-import { SearchInput } from "~/components/filters/SearchInput";
-import { Toggles } from "~/components/filters/Toggles";
 import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
-import { Empty, NoneMatch } from "~/components/states/Empty";
+import { Empty } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
-import { texts as statusTexts } from "~/components/status/statuses";
-import { ColumnsMenu } from "~/components/table/ColumnsMenu";
-import { DataTable } from "~/components/table/DataTable";
 import { FreshRows } from "~/components/table/FreshRows";
 import { TableFoot } from "~/components/table/TableFoot";
+import { remember } from "~/runs/cameFrom";
 import { useTexts } from "~/texts";
-import { actionsColumn, COLUMNS, columns, USUAL } from "./columns";
-import { runsRoute, SPANS } from "./route";
+import { isFiltered, runFilter } from "./filter";
+import { FilterBar } from "./FilterBar";
+import { LookedUntil, NoRuns } from "./NoRuns";
+import { type RunsSearch, runsRoute } from "./route";
+import classes from "./RunsPage.module.css";
+import { RunsTable } from "./RunsTable";
+import { RunViews } from "./RunViews";
+import { StatusCounts } from "./StatusCounts";
 import { texts } from "./texts";
-import { rowKey, useRunsList } from "./useRunsList";
-
-/** Sets of statuses people ask for by one word. */
-const SETS = {
-  all: undefined,
-  attention: ["incident", "failed"],
-  live: ["running", "waiting", "created", "suspended"],
-  ended: ["completed", "cancelled", "compensated"],
-} as const;
+import { useFilterChips } from "./useFilterChips";
+import { useRunsList } from "./useRunsList";
 
 /** `/runs`: what runs, waits, stopped and ended; every filter in the address. */
 export function RunsPage() {
   const t = useTexts(texts);
-  const words = useTexts(statusTexts);
   const search = runsRoute.useSearch();
   const navigate = runsRoute.useNavigate();
   const mayStart = useMay("operator");
@@ -43,43 +38,23 @@ export function RunsPage() {
     () => new Map((definitions.data?.items ?? []).map(({ key, name }) => [key, name])),
     [definitions.data],
   );
-  const list = useRunsList(search);
+  const latest = definitions.data?.items.find(({ key }) => key === search.process)?.version ?? 0;
+  // A span ends where it was asked for: the same filter until the address changes.
+  const filter = useMemo(() => runFilter(search, serverClock.now()), [search]);
+  const list = useRunsList(filter, search.cursor);
+  const selection = useRunSelection(JSON.stringify(filter));
 
   // A filter begins at the newest row; typing replaces the entry of the history.
-  const set = (change: Partial<typeof search>, replace = false) =>
+  const set = (change: Partial<RunsSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, cursor: undefined, ...change }), replace });
   const clear = () => void navigate({ search: { cols: search.cols } });
-  const chosenSet = (Object.keys(SETS) as (keyof typeof SETS)[]).find(
-    (name) => (SETS[name]?.join() ?? "") === [...(search.status ?? [])].sort(inOrderOf(SETS[name])).join(),
-  );
+  const turn = (cursor: string | undefined) => void navigate({ search: (now) => ({ ...now, cursor }) });
+  const chips = useFilterChips(search, names, set);
 
-  const filters = [
-    ...(search.status && !chosenSet
-      ? [
-          {
-            name: t.status,
-            value: search.status.map((status) => words[status]).join(", "),
-            onRemove: () => set({ status: undefined }),
-          },
-        ]
-      : []),
-    ...(search.process
-      ? [
-          {
-            name: t.process,
-            value: names.get(search.process) ?? search.process,
-            onRemove: () => set({ process: undefined }),
-          },
-        ]
-      : []),
-    ...(search.key ? [{ name: t.key, value: search.key, onRemove: () => set({ key: undefined }) }] : []),
-    ...(search.since
-      ? [{ name: t.since, value: t[search.since], onRemove: () => set({ since: undefined }) }]
-      : []),
-  ];
-  const filtered = filters.length > 0 || search.status !== undefined;
-  const shown = search.cols ?? USUAL;
-  const all = columns(t, names);
+  const shown = list.rows.map(({ id }) => id).join();
+  useEffect(() => {
+    if (shown) remember(shown.split(","), window.location.pathname + window.location.search);
+  }, [shown, search]);
 
   return (
     <Page
@@ -93,62 +68,23 @@ export function RunsPage() {
         )
       }
     >
-      <Group gap="xs">
-        <Toggles
-          label={t.status}
-          value={chosenSet ?? null}
-          onChange={(name) => set({ status: SETS[name] && [...SETS[name]] })}
-          options={[
-            { value: "all", label: t.all },
-            { value: "attention", label: t.attention },
-            { value: "live", label: t.live },
-            { value: "ended", label: t.ended },
-          ]}
-        />
-        <Select
-          aria-label={t.process}
-          placeholder={t.anyProcess}
-          data={[...names].map(([value, label]) => ({ value, label }))}
-          value={search.process ?? null}
-          onChange={(process) => set({ process: process ?? undefined })}
-          searchable
-          clearable
-          w={220}
-        />
-        <Select
-          aria-label={t.since}
-          placeholder={t.any}
-          data={SPANS.map((value) => ({ value, label: t[value] }))}
-          value={search.since ?? null}
-          onChange={(since) => set({ since: SPANS.find((span) => span === since) })}
-          clearable
-          w={130}
-        />
-        <SearchInput
-          label={t.filterKey}
-          value={search.key}
-          onChange={(key) => set({ key }, true)}
-          width={200}
-        />
-        <div style={{ flex: 1 }} />
-        <ColumnsMenu
-          columns={COLUMNS.map((key) => ({ key, title: t[key] }))}
-          shown={shown}
-          onChange={(cols) =>
-            void navigate({
-              search: (now) => ({ ...now, cols: cols.join() === USUAL.join() ? undefined : cols }),
-              replace: true,
-            })
-          }
-        />
-      </Group>
-      <FilterChips filters={filters} onClear={clear} />
+      <RunViews search={search} />
+      <StatusCounts filter={filter} chosen={search.status} onChange={(status) => set({ status })} />
+      <FilterBar search={search} names={names} versions={latest} filter={filter} onChange={set} />
+      <FilterChips filters={chips} onClear={clear} />
+      {mayStart && <BulkBar filter={filter} selection={selection} />}
       <Panel flush>
         <Reading of={list.page} skeleton={<Skeletons rows={14} height={32} />}>
           {(page) =>
             list.rows.length === 0 ? (
-              filtered || search.cursor ? (
-                <NoneMatch onClear={clear} />
+              isFiltered(search) || search.cursor ? (
+                <NoRuns
+                  page={page}
+                  filter={filter}
+                  onClear={clear}
+                  onAnyTime={() => set({ since: undefined, until: undefined })}
+                  onFurther={turn}
+                />
               ) : (
                 <Empty title={t.none} action={mayStart && <LinkButton to="/start">{t.start}</LinkButton>}>
                   {t.noneWhy}
@@ -156,30 +92,23 @@ export function RunsPage() {
               )
             ) : (
               <>
-                <DataTable
-                  label={t.title}
+                <RunsTable
                   rows={list.rows}
-                  rowKey={rowKey}
-                  rowName={(run) => t.row(names.get(run.process) ?? run.process, run.business_key ?? run.id)}
-                  columns={[...all.filter(({ key }) => shown.includes(key)), actionsColumn()]}
-                  link={{
-                    column: shown.includes("process")
-                      ? "process"
-                      : (all.find(({ key }) => shown.includes(key))?.key ?? ""),
-                    to: (run) => ({ to: "/runs/$id", params: { id: run.id } }),
-                  }}
-                  second={(run) =>
-                    run.last_error && (run.status === "incident" || run.status === "failed")
-                      ? run.last_error
-                      : null
-                  }
-                  stale={(run) => list.gone.has(run.id)}
+                  gone={list.gone}
+                  names={names}
+                  search={search}
+                  {...(mayStart ? { selection: selection.of(list.rows) } : {})}
                 />
+                {page.looked_until && (
+                  <div className={classes.lookedFoot}>
+                    <LookedUntil at={page.looked_until} />
+                  </div>
+                )}
                 <TableFoot
                   rows={list.rows.length}
                   cursor={search.cursor}
                   next={page.next_cursor}
-                  onCursor={(cursor) => void navigate({ search: (now) => ({ ...now, cursor }) })}
+                  onCursor={turn}
                 />
               </>
             )
@@ -188,10 +117,4 @@ export function RunsPage() {
       </Panel>
     </Page>
   );
-}
-
-/** Sorts words as `order` has them, so that two equal sets read the same. */
-function inOrderOf(order: readonly string[] | undefined) {
-  const place = (word: string) => order?.indexOf(word) ?? 0;
-  return (a: string, b: string) => place(a) - place(b);
 }

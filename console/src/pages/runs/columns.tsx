@@ -1,10 +1,10 @@
-import type { RunSummary } from "~/api";
+import type { RunProgress, RunSummary } from "~/api";
 import { Id } from "~/components/id/Id";
-import { Status } from "~/components/status/Status";
 import { Above, type Column } from "~/components/table/DataTable";
 import { Duration } from "~/components/time/Duration";
 import { Time } from "~/components/time/Time";
 import { RunActionsMenu } from "~/runs/RunActionsMenu";
+import { ProgressCell, StatusCell } from "./RunCells";
 import type { texts } from "./texts";
 
 type Words = (typeof texts)["en"];
@@ -14,24 +14,41 @@ export const COLUMNS = [
   "status",
   "process",
   "key",
+  "progress",
   "created",
   "duration",
   "by",
+  "trigger",
   "version",
   "facts",
   "id",
 ] as const;
-export const USUAL: readonly string[] = ["status", "process", "key", "created", "duration", "by", "id"];
+export const USUAL: readonly string[] = ["status", "process", "key", "progress", "created", "duration", "id"];
 
-export function columns(t: Words, names: ReadonlyMap<string, string>): Column<RunSummary>[] {
+export function columns(
+  t: Words,
+  names: ReadonlyMap<string, string>,
+  progress: ReadonlyMap<string, RunProgress>,
+): Column<RunSummary>[] {
   return [
-    { key: "status", title: t.status, width: 156, cell: (run) => <Status of={run.status} /> },
+    {
+      key: "status",
+      title: t.status,
+      width: 224,
+      cell: (run) => <StatusCell run={run} progress={progress.get(run.id)} />,
+    },
     { key: "process", title: t.process, cell: (run) => names.get(run.process) ?? run.process },
     { key: "key", title: t.key, cell: (run) => run.business_key },
     {
+      key: "progress",
+      title: t.progress,
+      width: 128,
+      cell: (run) => <ProgressCell progress={progress.get(run.id)} />,
+    },
+    {
       key: "created",
       title: t.created,
-      width: 120,
+      width: 112,
       cell: (run) => (
         <Above>
           <Time at={run.created_at} />
@@ -41,11 +58,12 @@ export function columns(t: Words, names: ReadonlyMap<string, string>): Column<Ru
     {
       key: "duration",
       title: t.duration,
-      width: 112,
+      width: 104,
       align: "right",
       cell: (run) => (run.started_at ? <Duration from={run.started_at} to={run.ended_at} /> : null),
     },
     { key: "by", title: t.by, width: 160, cell: (run) => run.started_by },
+    { key: "trigger", title: t.trigger, width: 112, cell: (run) => t[run.trigger ?? "manual"] },
     { key: "version", title: t.version, width: 72, align: "right", cell: (run) => run.version },
     { key: "facts", title: t.facts, width: 80, align: "right", cell: (run) => run.facts },
     {

@@ -1,25 +1,32 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { read, type RunSummary, serverClock } from "~/api";
+import { read, type RunFilter, type RunPage, type RunSummary } from "~/api";
+import { get } from "~/api/client";
 import { useSteadyRows } from "~/components/table/useSteadyRows";
-import type { RunsSearch } from "./route";
 
 const PAGE = 50;
 const LOOK_MS = 2000;
 /** Rows that left the filter and are read one by one, so that they still tell the truth. */
 const MOST_GONE = 20;
-const SPAN_MS = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000, "30d": 2_592_000_000 } as const;
+/** Pages that ended without a row, because enough runs were looked at, and are gone past without asking. */
+const MOST_EMPTY = 4;
 
 /** The page of runs the address asks for, kept current without moving a row. */
-export function useRunsList(search: RunsSearch) {
-  const { status, process, key, since, cursor } = search;
-  // The span begins at a whole minute: the same query for everybody who looks, and for every look of this page.
-  const from = useMemo(
-    () => since && new Date(Math.floor((serverClock.now() - SPAN_MS[since]) / 60_000) * 60_000).toISOString(),
-    [since],
-  );
-  const query = { status: status?.join(","), process, business_key: key, since: from, cursor, limit: PAGE };
-  const page = useQuery({ ...read("/api/v1/runs", { params: { query } }), refetchInterval: LOOK_MS });
+export function useRunsList(filter: RunFilter, cursor: string | undefined) {
+  const query = useMemo(() => ({ ...filter, cursor, limit: PAGE }), [filter, cursor]);
+  const page = useQuery({
+    ...read("/api/v1/runs", { params: { query } }),
+    queryFn: async ({ signal }) => {
+      let page = await get("/api/v1/runs", { params: { query }, signal });
+      for (let past = 0; past < MOST_EMPTY && page.items.length === 0 && page.next_cursor; past++) {
+        const further = { ...query, cursor: page.next_cursor };
+        page = await get("/api/v1/runs", { params: { query: further }, signal });
+      }
+      return page;
+    },
+    // A search that went past many runs to find nothing is not made again by itself.
+    refetchInterval: ({ state }) => (isSlow(state.data) ? false : LOOK_MS),
+  });
   const steady = useSteadyRows<RunSummary>(JSON.stringify(query), page.data?.items, rowKey);
   const gone = [...steady.gone].slice(0, MOST_GONE);
   const again = useQueries({
@@ -37,6 +44,10 @@ export function useRunsList(search: RunsSearch) {
     fresh: cursor ? 0 : steady.fresh,
     showFresh: steady.showFresh,
   };
+}
+
+function isSlow(page: RunPage | undefined): boolean {
+  return page?.items.length === 0 && Boolean(page.looked_until);
 }
 
 export function rowKey(run: RunSummary): string {

@@ -1,9 +1,17 @@
 import { Button, Group } from "@mantine/core";
-import { IconHistory, IconPlayerPause, IconPlayerPlay, IconPlayerTrackNext } from "@tabler/icons-react";
+import {
+  IconEdit,
+  IconHistory,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerTrackNext,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
-import { read, type Schedule, useConnectionLost, useMay } from "~/api";
+import { read, type Schedule, send, useChange, useConnectionLost, useMay } from "~/api";
+import { useConfirm } from "~/components/confirm/Confirm";
 import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
@@ -24,6 +32,7 @@ import { scheduleRoute } from "./route";
 import { texts } from "./texts";
 
 const BackfillDialog = lazy(() => import("./BackfillDialog"));
+const ScheduleDialog = lazy(() => import("~/schedules/form/ScheduleDialog"));
 const LOOK_MS = 5_000;
 const NEXT = 10;
 
@@ -60,6 +69,9 @@ function ScheduleView({ schedule, error }: { schedule: Schedule; error: Error | 
   const may = useMay("operator");
   const offline = useConnectionLost() !== null;
   const [backfilling, setBackfilling] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const { may: mayChange, remove, askRemove } = useRemove(schedule);
   const { pausing, running, togglePaused, runNow } = useScheduleActions(schedule);
   return (
     <Page
@@ -68,6 +80,29 @@ function ScheduleView({ schedule, error }: { schedule: Schedule; error: Error | 
       actions={
         may && (
           <Group gap="xs">
+            {mayChange && (
+              <>
+                <Button
+                  variant="default"
+                  disabled={offline}
+                  leftSection={<IconEdit size={16} />}
+                  onClick={() => {
+                    setSaved(false);
+                    setEditing(true);
+                  }}
+                >
+                  {t.edit}
+                </Button>
+                <Button
+                  variant="default"
+                  disabled={!askRemove}
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => void askRemove?.()}
+                >
+                  {t.remove}
+                </Button>
+              </>
+            )}
             <Button
               variant="default"
               disabled={!togglePaused}
@@ -102,11 +137,25 @@ function ScheduleView({ schedule, error }: { schedule: Schedule; error: Error | 
         </p>
       )}
       <Report of={running} />
+      <Report of={remove} />
+      {saved && <Report of={{ isPending: false, isSuccess: true, error: null }} done={t.saved} />}
       <Facts schedule={schedule} />
       <div className={classes.columns}>
         <History schedule={schedule} />
         <NextFirings schedule={schedule} />
       </div>
+      {editing && (
+        <Suspense>
+          <ScheduleDialog
+            schedule={schedule}
+            onClose={() => setEditing(false)}
+            onDone={() => {
+              setEditing(false);
+              setSaved(true);
+            }}
+          />
+        </Suspense>
+      )}
       {backfilling && (
         <Suspense>
           <BackfillDialog schedule={schedule} onClose={() => setBackfilling(false)} />
@@ -114,6 +163,28 @@ function ScheduleView({ schedule, error }: { schedule: Schedule; error: Error | 
       )}
     </Page>
   );
+}
+
+/** Deletes it after saying what goes and what stays; only what the API made can be. */
+function useRemove(schedule: Schedule) {
+  const t = useTexts(texts);
+  const may = useMay("designer") && schedule.source === "api";
+  const offline = useConnectionLost() !== null;
+  const confirm = useConfirm();
+  const navigate = useNavigate();
+  const { id, process, name } = schedule;
+  const remove = useChange(() => send("delete", "/api/v1/schedules/{id}", { params: { path: { id } } }), {
+    refresh: ["/api/v1/schedules", "/api/v1/schedules/calendar", "/api/v1/schedules/upcoming"],
+    onSuccess: () => void navigate({ to: "/schedules" }),
+  });
+  const askRemove = async () => {
+    const title = t.removeTitle(`${process}/${name}`);
+    if (
+      await confirm({ title, body: t.removeMeans, act: t.removeAct(name), keep: t.keepIt, dangerous: true })
+    )
+      remove.mutate();
+  };
+  return { may, remove, askRemove: may && !offline && !remove.isPending ? askRemove : undefined };
 }
 
 function Sentence({ schedule }: { schedule: Schedule }) {
@@ -137,6 +208,7 @@ function Sentence({ schedule }: { schedule: Schedule }) {
 
 function Facts({ schedule }: { schedule: Schedule }) {
   const t = useTexts(texts);
+  const words = useTexts(scheduleTexts);
   const facts = [
     [
       t.process,
@@ -151,8 +223,8 @@ function Facts({ schedule }: { schedule: Schedule }) {
       </span>,
     ],
     [t.zone, schedule.timezone],
-    [t.overlap, t.overlaps[schedule.overlap]],
-    [t.missed, t.misses[schedule.missed]],
+    [t.overlap, words.overlaps[schedule.overlap]],
+    [t.missed, words.misses[schedule.missed]],
     ...(schedule.jitter && !/^0/.test(schedule.jitter) ? [[t.jitter, schedule.jitter] as const] : []),
     [t.source, t[schedule.source]],
     [t.changed, schedule.changed_by],

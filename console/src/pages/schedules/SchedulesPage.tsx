@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, Loader, Select, Switch, Tooltip } from "@mantine/core";
-import { IconPlayerPause, IconPlayerPlay, IconPlayerTrackNext } from "@tabler/icons-react";
+import { IconPlayerPause, IconPlayerPlay, IconPlayerTrackNext, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { ApiError, read, type Schedule, useChange, useConnectionLost, useMay } from "~/api";
 import { FilterChips } from "~/components/filters/FilterChips";
+import { Toggles } from "~/components/filters/Toggles";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
 import { Report } from "~/components/report/Report";
@@ -23,6 +24,11 @@ import { useTexts } from "~/texts";
 import { schedulesRoute } from "./route";
 import { texts } from "./texts";
 
+// Each is opened by a click: its code comes then.
+const Calendar = lazy(() =>
+  import("~/schedules/calendar/Calendar").then((module) => ({ default: module.Calendar })),
+);
+const ScheduleDialog = lazy(() => import("~/schedules/form/ScheduleDialog"));
 const PAGE = 50;
 const LOOK_MS = 10_000;
 
@@ -30,9 +36,12 @@ const LOOK_MS = 10_000;
 export function SchedulesPage() {
   const t = useTexts(texts);
   const words = useTexts(scheduleTexts);
-  const { process, cursor } = schedulesRoute.useSearch();
+  const { process, cursor, view, from, span } = schedulesRoute.useSearch();
   const navigate = schedulesRoute.useNavigate();
   const may = useMay("operator");
+  const mayMake = useMay("designer");
+  const offline = useConnectionLost() !== null;
+  const [making, setMaking] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const definitions = useQuery(read("/api/v1/definitions", { params: { query: { limit: 500 } } }));
   const names = useMemo(
@@ -43,8 +52,9 @@ export function SchedulesPage() {
   const schedules = useQuery({
     ...read("/api/v1/schedules", { params: { query } }),
     refetchInterval: LOOK_MS,
+    enabled: !view,
   });
-  const clear = () => void navigate({ search: {} });
+  const clear = () => void navigate({ search: (now) => ({ ...now, process: undefined, cursor: undefined }) });
   const columns: Column<Schedule>[] = [
     {
       key: "schedule",
@@ -109,14 +119,43 @@ export function SchedulesPage() {
   ];
 
   return (
-    <Page title={t.title}>
+    <Page
+      title={t.title}
+      actions={
+        mayMake && (
+          <Button leftSection={<IconPlus size={16} />} disabled={offline} onClick={() => setMaking(true)}>
+            {t.make}
+          </Button>
+        )
+      }
+    >
       <Group gap="xs">
+        <Toggles
+          label={t.view}
+          value={view ?? "list"}
+          onChange={(next) =>
+            void navigate({
+              search: (now) => ({
+                process: now.process,
+                ...(next === "calendar" ? { view: next, from: now.from, span: now.span } : {}),
+              }),
+            })
+          }
+          options={[
+            { value: "list", label: t.list },
+            { value: "calendar", label: t.calendar },
+          ]}
+        />
         <Select
           aria-label={t.process}
           placeholder={t.anyProcess}
           data={[...names].map(([value, label]) => ({ value, label }))}
           value={process ?? null}
-          onChange={(next) => void navigate({ search: next ? { process: next } : {} })}
+          onChange={(next) =>
+            void navigate({
+              search: (now) => ({ ...now, cursor: undefined, process: next ?? undefined }),
+            })
+          }
           searchable
           clearable
           w={260}
@@ -126,46 +165,79 @@ export function SchedulesPage() {
         filters={process ? [{ name: t.process, value: names.get(process) ?? process, onRemove: clear }] : []}
         onClear={clear}
       />
-      {may && (
+      {making && (
+        <Suspense>
+          <ScheduleDialog
+            process={process}
+            onClose={() => setMaking(false)}
+            onDone={({ id }) => void navigate({ to: "/schedules/$id", params: { id } })}
+          />
+        </Suspense>
+      )}
+      {view && (
+        <Suspense fallback={<Skeletons rows={6} height={92} />}>
+          <Calendar
+            process={process}
+            shown={{ from, span: span ?? "month" }}
+            onShow={(shown) =>
+              void navigate({
+                search: (now) => ({
+                  ...now,
+                  from: shown.from,
+                  span: shown.span === "week" ? ("week" as const) : undefined,
+                }),
+              })
+            }
+          />
+        </Suspense>
+      )}
+      {may && !view && (
         <Several
           schedules={(schedules.data?.items ?? []).filter(({ id }) => chosen.has(id))}
           onDone={() => setChosen(new Set())}
         />
       )}
-      <Panel flush>
-        <Reading of={schedules} skeleton={<Skeletons rows={6} height={32} />}>
-          {(page) =>
-            page.items.length === 0 ? (
-              process || cursor ? (
-                <NoneMatch onClear={clear} />
+      {!view && (
+        <Panel flush>
+          <Reading of={schedules} skeleton={<Skeletons rows={6} height={32} />}>
+            {(page) =>
+              page.items.length === 0 ? (
+                process || cursor ? (
+                  <NoneMatch onClear={clear} />
+                ) : (
+                  <Empty
+                    title={t.none}
+                    action={mayMake && <Button onClick={() => setMaking(true)}>{t.make}</Button>}
+                  >
+                    {t.noneWhy}
+                  </Empty>
+                )
               ) : (
-                <Empty title={t.none}>{t.noneWhy}</Empty>
+                <>
+                  <DataTable
+                    label={t.title}
+                    rows={page.items}
+                    rowKey={({ id }) => id}
+                    rowName={nameOf}
+                    columns={columns}
+                    link={{
+                      column: "schedule",
+                      to: ({ id }) => ({ to: "/schedules/$id", params: { id } }),
+                    }}
+                    {...(may ? { selection: { chosen, onChange: setChosen } } : {})}
+                  />
+                  <TableFoot
+                    rows={page.items.length}
+                    cursor={cursor}
+                    next={page.next_cursor}
+                    onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+                  />
+                </>
               )
-            ) : (
-              <>
-                <DataTable
-                  label={t.title}
-                  rows={page.items}
-                  rowKey={({ id }) => id}
-                  rowName={nameOf}
-                  columns={columns}
-                  link={{
-                    column: "schedule",
-                    to: ({ id }) => ({ to: "/schedules/$id", params: { id } }),
-                  }}
-                  {...(may ? { selection: { chosen, onChange: setChosen } } : {})}
-                />
-                <TableFoot
-                  rows={page.items.length}
-                  cursor={cursor}
-                  next={page.next_cursor}
-                  onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                />
-              </>
-            )
-          }
-        </Reading>
-      </Panel>
+            }
+          </Reading>
+        </Panel>
+      )}
     </Page>
   );
 }

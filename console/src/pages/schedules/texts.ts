@@ -3,6 +3,10 @@ import { defineTexts, english, ukrainian } from "~/texts";
 export const texts = defineTexts(
   {
     title: "Schedules",
+    make: "New schedule",
+    view: "Show as",
+    list: "List",
+    calendar: "Calendar",
     schedule: "Schedule",
     process: "Process",
     anyProcess: "Any process",
@@ -13,7 +17,7 @@ export const texts = defineTexts(
     on: "On",
     none: "No process runs by the clock yet",
     noneWhy:
-      "A schedule stands in the definition of its process (`triggers: - schedule:`) and appears here when that is deployed.",
+      "A schedule stands in the definition of its process (`triggers: - schedule:`) and appears here when that is deployed, or is made here.",
     selected: (n: number) => `${english(n, "schedule", "schedules")} selected`,
     pauseAll: (n: number) => `Pause ${n}`,
     resumeAll: (n: number) => `Resume ${n}`,
@@ -25,6 +29,10 @@ export const texts = defineTexts(
   },
   {
     title: "Розклади",
+    make: "Новий розклад",
+    view: "Показати як",
+    list: "Список",
+    calendar: "Календар",
     schedule: "Розклад",
     process: "Процес",
     anyProcess: "Будь-який процес",
@@ -35,7 +43,7 @@ export const texts = defineTexts(
     on: "Діє",
     none: "Ще жоден процес не запускається за годинником",
     noneWhy:
-      "Розклад записано у визначенні процесу (`triggers: - schedule:`); він з'являється тут після розгортання.",
+      "Розклад записано у визначенні процесу (`triggers: - schedule:`), і він з'являється тут після розгортання; або його створюють тут.",
     selected: (n) => `Вибрано ${ukrainian(n, "розклад", "розклади", "розкладів")}`,
     pauseAll: (n) => `Призупинити ${n}`,
     resumeAll: (n) => `Поновити ${n}`,

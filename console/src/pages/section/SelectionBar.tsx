@@ -2,7 +2,15 @@ import { Button, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type ApiError, read, type SelectionMenuItem, type SelectionStart, send, useChange } from "~/api";
+import {
+  type ApiError,
+  read,
+  type SelectionMenuItem,
+  type SelectionStart,
+  send,
+  useChange,
+  usePress,
+} from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
 import { LinkButton } from "~/components/link/LinkButton";
 import { ErrorNote } from "~/components/states/ErrorNote";
@@ -73,12 +81,15 @@ function Offers({
     },
     enabled: whyNot === undefined,
   });
+  const press = usePress();
   const start = useChange(
     async (action: SelectionMenuItem) => {
-      const answer = await send("post", "/api/v1/sections/{section}/actions/{action}", {
-        params: { path: { section, action: action.key } },
-        body: { records: action.fits, values: {} },
-      });
+      const answer = await press([action.key, action.fits], (header) =>
+        send("post", "/api/v1/sections/{section}/actions/{action}", {
+          params: { path: { section, action: action.key }, header },
+          body: { records: action.fits, values: {} },
+        }),
+      );
       return { action, answer: answer as SelectionStart };
     },
     { onSuccess: onStarted },

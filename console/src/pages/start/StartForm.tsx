@@ -2,7 +2,7 @@ import { Button, Group, Spoiler, TextInput } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { type DefinitionDetails, read, type Run, useConnectionLost, useMay } from "~/api";
 import { SchemaForm } from "~/components/form";
 import { CopyButton } from "~/components/id/CopyButton";
@@ -140,6 +140,7 @@ function Form({ definition, like }: { definition: DefinitionDetails; like?: { ru
             if (!start.isPending) start.mutate({ input: given, businessKey });
           }}
         >
+          <FocusFirst />
           <TextInput
             mt="md"
             label={t.businessKey}
@@ -168,4 +169,16 @@ function Form({ definition, like }: { definition: DefinitionDetails; like?: { ru
       </Suspense>
     </div>
   );
+}
+
+/** Puts the cursor into the first field when the form is there: who came by keys goes on typing. */
+function FocusFirst() {
+  const here = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const form = here.current?.closest("form");
+    form
+      ?.querySelector<HTMLElement>("input:enabled:not([type=hidden]), textarea:enabled")
+      ?.focus({ preventScroll: true });
+  }, []);
+  return <span ref={here} hidden />;
 }

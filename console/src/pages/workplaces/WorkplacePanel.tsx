@@ -10,16 +10,22 @@ import { useTexts } from "~/texts";
 import { texts } from "./texts";
 import classes from "./Workplaces.module.css";
 
+/** A button beside an input with a label over it: what is said below the input does not move it. */
+export const BESIDE_INPUT = 20;
+
 type Sections = Answer<"/api/v1/sections", "get">["items"];
 
 /** One workplace: its name, its sections in order, and its own place among the others. */
 export function WorkplacePanel({
   workplace,
+  others: names,
   sections,
   may,
   onMove,
 }: {
   workplace: Workplace;
+  /** What the other workplaces are called. */
+  others: readonly string[];
   sections: Sections;
   may: boolean;
   /** The move by so many places, where there is one. */
@@ -41,6 +47,7 @@ export function WorkplacePanel({
     { refresh },
   );
   const remove = useChange(() => send("delete", "/api/v1/workplaces/{id}", { params }), { refresh });
+  const taken = names.includes(name.trim());
   const able = may && !change.isPending && !remove.isPending;
   const move = (at: number, by: number) => {
     const next = [...keys];
@@ -107,7 +114,7 @@ export function WorkplacePanel({
         ))}
       </ol>
       {may && (
-        <Group gap="xs" mt="sm" align="end">
+        <Group gap="xs" mt="sm" align="start">
           {others.length > 0 && (
             <Select
               label={t.addSection}
@@ -122,12 +129,14 @@ export function WorkplacePanel({
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              if (able && name.trim() && name.trim() !== workplace.name) change.mutate({ name: name.trim() });
+              if (able && name.trim() && name.trim() !== workplace.name && !taken)
+                change.mutate({ name: name.trim() });
             }}
           >
-            <Group gap="xs" align="end">
+            <Group gap="xs" align="start">
               <TextInput
                 label={t.name}
+                error={taken && t.taken(name.trim())}
                 value={name}
                 maxLength={100}
                 w={260}
@@ -137,7 +146,8 @@ export function WorkplacePanel({
                 type="submit"
                 variant="default"
                 size="sm"
-                disabled={!able || !name.trim() || name.trim() === workplace.name}
+                mt={BESIDE_INPUT}
+                disabled={!able || !name.trim() || name.trim() === workplace.name || taken}
               >
                 {t.rename}
               </Button>

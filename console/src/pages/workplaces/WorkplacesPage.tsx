@@ -9,7 +9,7 @@ import { ErrorNote } from "~/components/states/ErrorNote";
 import { Reading } from "~/components/states/Reading";
 import { useTexts } from "~/texts";
 import { texts } from "./texts";
-import { WorkplacePanel } from "./WorkplacePanel";
+import { BESIDE_INPUT, WorkplacePanel } from "./WorkplacePanel";
 import classes from "./Workplaces.module.css";
 
 /** `/workplaces`: which sections stand in the side menu, under which names and in which order. */
@@ -35,6 +35,7 @@ export function WorkplacesPage() {
               <WorkplacePanel
                 key={`${workplace.id} ${workplace.version}`}
                 workplace={workplace}
+                others={items.filter(({ id }) => id !== workplace.id).map(({ name }) => name)}
                 sections={sections.data?.items ?? []}
                 may={may && !order.isPending}
                 onMove={(by) => {
@@ -49,14 +50,17 @@ export function WorkplacesPage() {
           </>
         )}
       </Reading>
-      {administrator && <NewWorkplace may={may} />}
+      {administrator && (
+        <NewWorkplace may={may} names={workplaces.data?.items.map(({ name }) => name) ?? []} />
+      )}
     </Page>
   );
 }
 
-function NewWorkplace({ may }: { may: boolean }) {
+function NewWorkplace({ may, names }: { may: boolean; names: readonly string[] }) {
   const t = useTexts(texts);
   const [name, setName] = useState("");
+  const taken = names.includes(name.trim());
   const create = useChange(
     () => send("post", "/api/v1/workplaces", { body: { name: name.trim(), sections: [] } }),
     { refresh: ["/api/v1/workplaces"], onSuccess: () => setName("") },
@@ -66,18 +70,25 @@ function NewWorkplace({ may }: { may: boolean }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (may && name.trim() && !create.isPending) create.mutate();
+          if (may && name.trim() && !taken && !create.isPending) create.mutate();
         }}
       >
-        <Group gap="xs" align="end">
+        <Group gap="xs" align="start">
           <TextInput
             label={t.newName}
+            error={taken && !create.isPending && t.taken(name.trim())}
             w={320}
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Button type="submit" size="sm" loading={create.isPending} disabled={!may || !name.trim()}>
+          <Button
+            type="submit"
+            size="sm"
+            mt={BESIDE_INPUT}
+            loading={create.isPending}
+            disabled={!may || !name.trim() || taken}
+          >
             {t.create}
           </Button>
         </Group>

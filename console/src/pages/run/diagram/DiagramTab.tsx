@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import { IconArrowsMaximize, IconListDetails, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { Run } from "~/api";
+import { type Diagram, draw } from "~/components/diagram/viewer";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
 import { elementOf, pathOf, stepsOf, useBpmn } from "~/runs/bpmn";
@@ -16,7 +17,6 @@ import { useSteps } from "../useSteps";
 import classes from "./Diagram.module.css";
 import { type Hot, heatOf, LEVELS } from "./heat";
 import { type Mark, marksOf } from "./marks";
-import { type Diagram, draw } from "./viewer";
 
 /** The process as it is drawn, with what the run does where it does it; a step that is clicked is the step of all tabs. */
 export default function DiagramTab({ run }: { run: Run }) {

@@ -5,6 +5,7 @@ import type Canvas from "diagram-js/lib/core/Canvas";
 import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";
 import type EventBus from "diagram-js/lib/core/EventBus";
 import type Overlays from "diagram-js/lib/features/overlays/Overlays";
+import classes from "./Canvas.module.css";
 
 /** A drawn diagram and what is laid over it. */
 export type Diagram = {
@@ -14,8 +15,20 @@ export type Diagram = {
   mark: (name: string, elements: readonly string[]) => void;
   zoom: (by: number) => void;
   fit: () => void;
+  /** Brings an element into the middle. */
+  centre: (element: string) => void;
+  /** Every flow, by the elements it connects. */
+  flows: () => { id: string; from: string; to: string }[];
+  /** What part is seen; set, it is the same part of another diagram. */
+  view: () => View;
+  show: (view: View) => void;
+  /** Calls back when another part is seen. */
+  onView: (seen: (view: View) => void) => void;
   destroy: () => void;
 };
+
+/** A part of a diagram: its corner in the diagram's own coordinates, and how large it is drawn. */
+export type View = { x: number; y: number; scale: number };
 
 const OVERLAY = "run";
 const CORNERS = {
@@ -32,6 +45,7 @@ export async function draw(
   xml: string,
   onClick: (element: string) => void,
 ): Promise<Diagram> {
+  if (classes.canvas) container.classList.add(classes.canvas);
   const viewer = new NavigatedViewer({
     container,
     bpmnRenderer: {
@@ -79,6 +93,34 @@ export async function draw(
     },
     zoom: (by) => canvas.zoom(Math.min(Math.max(canvas.zoom() * by, 0.2), 4), MIDDLE),
     fit,
+    centre: (element) => {
+      const found = registry.get(element);
+      if (found) canvas.scrollToElement(found, 80);
+    },
+    flows: () =>
+      registry
+        .filter((element) => "source" in element && "target" in element)
+        .map((element) => {
+          const { id, source, target } = element as {
+            id: string;
+            source: { id: string };
+            target: { id: string };
+          };
+          return { id, from: source.id, to: target.id };
+        }),
+    view: () => seenOf(canvas),
+    show: ({ x, y, scale }) => {
+      const { width, height } = canvas.getSize();
+      canvas.viewbox({ x, y, width: width / scale, height: height / scale });
+    },
+    onView: (seen) => {
+      viewer.get<EventBus>("eventBus").on("canvas.viewbox.changed", () => seen(seenOf(canvas)));
+    },
     destroy: () => viewer.destroy(),
   };
+}
+
+function seenOf(canvas: Canvas): View {
+  const { x, y, scale } = canvas.viewbox();
+  return { x, y, scale };
 }
