@@ -212,7 +212,7 @@ describe("run", () => {
     await history.getByText("by hand").waitFor();
     await history.getByText("Its first value").waitFor();
     expect(await history.getByRole("listitem").filter({ hasText: "by hand" }).textContent()).toMatch(/50.*5/);
-    await history.getByRole("link", { name: "Show the run after fact 1" }).click();
+    await history.getByTitle("Show the run after fact 1").click();
     await page.waitForURL(/at=1/);
     await page.locator("header [data-status=incident]").waitFor();
   });

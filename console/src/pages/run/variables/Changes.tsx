@@ -74,7 +74,7 @@ function Line({ of: { seq, at, by, step, reason, before, after } }: { of: Change
   const who = by ? t.byPerson(by) : step ? t.byStep(step) : t.first;
   return (
     <div className={classes.change}>
-      <Link from="/runs/$id" to="." search={(was) => ({ ...was, at: seq })} aria-label={t.goTo(seq)}>
+      <Link from="/runs/$id" to="." search={(was) => ({ ...was, at: seq })} title={t.goTo(seq)}>
         <Time at={at} />
       </Link>
       <span>
