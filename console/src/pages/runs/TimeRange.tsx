@@ -41,7 +41,7 @@ export function TimeRange({ range, onChange }: { range: Range; onChange: (range:
       <Popover.Target>
         <Button
           variant="default"
-          aria-label={words ? `${t.since}: ${words}` : t.since}
+          aria-label={`${t.since}: ${words ?? t.any}`}
           leftSection={<IconCalendar size={14} />}
           rightSection={<IconChevronDown size={14} />}
           onClick={() => setOpen(!open)}
