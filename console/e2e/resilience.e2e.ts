@@ -4,7 +4,7 @@ import { open, useBrowser } from "./support/browser";
 import { Demo, furnish } from "./support/demo";
 import type { ServiceAccess } from "./support/service";
 
-const PARCELS = Array.from({ length: 25 }, (_, parcel) => parcel);
+const PARCELS = Array.from({ length: 40 }, (_, parcel) => parcel);
 
 /** Its own service: it is killed. */
 describe("a service that is killed", () => {
@@ -33,16 +33,16 @@ describe("a service that is killed", () => {
 
   it(
     "is missed at once; what is shown after it is back is what a fresh page shows",
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
-      const id = await start("Slow", { parcels: PARCELS });
       const seat = { role: "operator", service } as const;
-      const run = await open(`/runs/${id}?tab=journal`, seat);
-      const list = await open("/runs?process=Slow", seat);
       const form = await open("/start/Slow", seat);
       await form.getByRole("button", { name: "Start", exact: true }).waitFor();
-      await list.locator(`[data-row="${id}"]`).waitFor();
+      const id = await start("Slow", { parcels: PARCELS });
+      const run = await open(`/runs/${id}?tab=journal`, seat);
       await run.getByText("Live", { exact: true }).waitFor();
+      const list = await open("/runs?process=Slow", seat);
+      await list.locator(`[data-row="${id}"]`).waitFor();
       await run.waitForFunction(() => document.querySelectorAll("[role=listitem]").length > 12);
 
       await demo.kill();
@@ -59,9 +59,9 @@ describe("a service that is killed", () => {
 
       await demo.restart();
       for (const page of [run, list, form]) {
-        await page.getByText(/^Connection lost at/).waitFor({ state: "detached", timeout: 20_000 });
+        await page.getByText(/^Connection lost at/).waitFor({ state: "detached", timeout: 60_000 });
       }
-      await run.locator("header [data-status=completed]").waitFor({ timeout: 30_000 });
+      await run.locator("header [data-status=completed]").waitFor({ timeout: 60_000 });
       await list.locator(`[data-row="${id}"] [data-status=completed]`).waitFor();
       await form.getByRole("button", { name: "Start", exact: true }).and(form.locator(":enabled")).waitFor();
 
