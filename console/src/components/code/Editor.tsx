@@ -46,6 +46,8 @@ export default function Editor(props: CodeProps) {
         ],
       }),
     });
+    // What scrolls is reached by keyboard by itself: arrows move it without moving a cursor nobody needs.
+    if (!writes) editor.scrollDOM.tabIndex = 0;
     view.current = editor;
     return () => {
       view.current = null;
