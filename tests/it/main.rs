@@ -18,8 +18,6 @@ mod api_outage;
 mod api_problems;
 mod api_runs;
 mod api_runs_search;
-mod api_runs_search;
-mod api_series;
 mod api_series;
 mod api_starts;
 mod api_support;

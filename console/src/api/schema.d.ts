@@ -35,6 +35,205 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts on many runs that were started, newest first. Those with runs the caller may not see are left out. */
+        get: operations["list_bulks"];
+        put?: never;
+        /**
+         * Freezes a selection and says what would be done. Nothing is done before it is started.
+         * @description Which runs are acted on is decided here, once: the answer's `runs` is their number, and a start acts on just these.
+         */
+        post: operations["create_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts how many runs of a selection each action would act on. Nothing is kept. */
+        post: operations["fit_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An act on many runs with its numbers. */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of an act, in the order they are acted on. */
+        get: operations["list_bulk_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts what a preview showed: on just those runs, one after the other, also through a restart of the service.
+         * @description Whoever made the preview starts it. A second start changes nothing. What does not fit a run any more is not forced
+         *     on it: it is skipped, and says why.
+         */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops an act: the runs that were acted on stay so, the others are left as they are. */
+        post: operations["stop_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every configured connection, with what all nodes told of it in the last seconds. */
+        get: operations["list_connections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A connection with its last failed calls. */
+        get: operations["get_connection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{name}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a connection did over time, on all nodes together. */
+        get: operations["get_connection_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks from this node whether a connection works: name, machine, encryption, sign-in and one harmless read. Nothing is
+         *     changed on the other side. Takes less than a minute. The read counts as a call; where the circuit of this node is open,
+         *     it decides about it as the next call would.
+         */
+        post: operations["test_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Schema (2020-12) of definition files, as `throughline schema process` prints it. */
+        get: operations["get_definition_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -79,6 +278,26 @@ export interface paths {
         };
         /** A process: its latest version, its input, its versions. */
         get: operations["get_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a process, newest first, each with the runs that are on it and have not ended.
+         * @description At most 10,000 runs of a status are counted, the newest; `at_least` says where that was not all.
+         */
+        get: operations["list_definition_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,6 +359,23 @@ export interface paths {
          *     delivery that comes again starts nothing and is answered with the same runs.
          */
         post: operations["record_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operations a definition may call, by name, each with the JSON Schema of its parameters. */
+        get: operations["list_operations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -315,6 +551,28 @@ export interface paths {
          *     caller, are left out.
          */
         get: operations["get_runs_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs were accepted in each part of a span, and how those runs stand now.
+         * @description A run is counted where it was **accepted**, whenever it ended: `completed: 40` says that 40 of the runs accepted in
+         *     that part have completed by now. So a part and the list of runs with the same `since` and `until` tell of the same
+         *     runs.
+         */
+        get: operations["run_series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -610,6 +868,64 @@ export interface paths {
         put?: never;
         /** Makes a schedule of a process that is deployed. */
         post: operations["create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What schedules have on each of some days: what became of planned times, and which are to come.
+         * @description What is past is told by the history, which is kept for 90 days; what is to come by the expression. A paused schedule
+         *     has nothing to come.
+         */
+        get: operations["schedule_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a schedule with this expression would fire. Nothing is made. */
+        get: operations["preview_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What fires next, of all schedules you may see: each at most once, the next first. Paused ones are left out.
+         * @description It is looked for among the thousand schedules that come first.
+         */
+        get: operations["upcoming_firings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1072,6 +1388,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved views of a page: the caller's own in their order, then what others share. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view, behind the caller's others. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a view its name, its filters and its place. The same request again changes nothing. */
+        put: operations["put_view"];
+        post?: never;
+        /** Deletes a view. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workplaces": {
         parameters: {
             query?: never;
@@ -1516,6 +1868,389 @@ export interface components {
             /** @description The value; null where it is large, see `start`. */
             value: Record<string, unknown>;
         };
+        /** @description An act on many runs: first a preview, then under way, then over. */
+        Bulk: {
+            /** @description What is done. */
+            action: components["schemas"]["BulkAction"];
+            became?: components["schemas"]["BulkBecameCounts"] | null;
+            /** @description How many of its runs ended how. */
+            counts: components["schemas"]["BulkCounts"];
+            /**
+             * Format: date-time
+             * @description When the selection was made.
+             */
+            created_at: string;
+            /**
+             * @description Who selected and started it.
+             * @example user:ann
+             */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it finished or was stopped.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when a preview can be started.
+             */
+            expires_at: string;
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description What the selection was made of, by process and status at that moment. */
+            groups: components["schemas"]["BulkGroup"][];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many ids were asked for, where it was no filter.
+             */
+            ids?: number | null;
+            /** @description How many were selected and are not acted on, and why. */
+            left_out: components["schemas"]["BulkLeftOutCount"][];
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description How many runs it acts on. Neither more nor others: which they are was decided when the preview was made.
+             */
+            runs: number;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at?: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["BulkState"];
+            /** @description Who stopped it. */
+            stopped_by?: string | null;
+            /**
+             * Format: int64
+             * @description Ids that are of no run the caller sees.
+             */
+            unknown: number;
+        };
+        /**
+         * @description What is done to each run.
+         * @enum {string}
+         */
+        BulkAction: "retry" | "cancel" | "suspend" | "resume";
+        /**
+         * @description What became of a run after it was acted on.
+         * @enum {string}
+         */
+        BulkBecame: "running" | "done" | "failed" | "cancelled";
+        /** @description How runs that were acted on stand now. */
+        BulkBecameCounts: {
+            /**
+             * Format: int64
+             * @description They were cancelled.
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description They ended as their definition says.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description They failed, or need attention again.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description They go on, wait, or are suspended.
+             */
+            running: number;
+        };
+        /** @description How many runs of an act ended how. */
+        BulkCounts: {
+            /**
+             * Format: int64
+             * @description Acted on.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Could not be acted on.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Their turn has not come. Of a stopped act: they were not reached.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description It did not fit them any more: they had ended, or somebody was quicker.
+             */
+            skipped: number;
+        };
+        /** @description How many runs of a selection each action would act on. */
+        BulkFit: {
+            /**
+             * Format: int64
+             * @description Have not ended.
+             */
+            cancel: number;
+            /**
+             * Format: int64
+             * @description All of the selection.
+             */
+            matching: number;
+            /**
+             * Format: int64
+             * @description Are suspended.
+             */
+            resume: number;
+            /**
+             * Format: int64
+             * @description Stand at an incident.
+             */
+            retry: number;
+            /**
+             * Format: int64
+             * @description Have not ended and are not suspended.
+             */
+            suspend: number;
+        };
+        /** @description Runs of a selection that are alike. */
+        BulkGroup: {
+            left_out?: components["schemas"]["BulkLeftOut"] | null;
+            /** @description Key of their process. */
+            process: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            runs: number;
+            /** @description Their status when the selection was made. */
+            status: components["schemas"]["RunStatus"];
+        };
+        /** @description A run of an act. */
+        BulkItem: {
+            became?: components["schemas"]["BulkBecame"] | null;
+            /** @description What its starter calls it. */
+            business_key?: string | null;
+            /** @description Its last error, in words. */
+            last_error?: string | null;
+            /** @description What became of the act on it. */
+            outcome: components["schemas"]["BulkOutcome"];
+            /** @description Key of its process; absent where the run is gone. */
+            process?: string | null;
+            /** @description Why it was not done, in words. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+            /**
+             * Format: date-time
+             * @description When that was.
+             */
+            settled_at?: string | null;
+            status?: components["schemas"]["RunStatus"] | null;
+        };
+        /**
+         * @description Why a run that was selected is not acted on.
+         * @enum {string}
+         */
+        BulkLeftOut: "ended" | "no_incident" | "suspended" | "not_suspended" | "no_right";
+        /** @description Runs that were selected and are not acted on. */
+        BulkLeftOutCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            runs: number;
+            /** @description Why not. */
+            why: components["schemas"]["BulkLeftOut"];
+        };
+        /**
+         * @description What became of the act on one run.
+         * @enum {string}
+         */
+        BulkOutcome: "pending" | "done" | "skipped" | "failed";
+        /** @description What to do to which runs. One of `filter` and `ids`. */
+        BulkRequest: {
+            /** @description What to do. */
+            action: components["schemas"]["BulkAction"];
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description To these runs. */
+            ids?: string[] | null;
+            /** @description Why, for the journals of runs that are cancelled or suspended; at most 1,000 characters. */
+            reason?: string | null;
+        };
+        /** @description Which runs. One of `filter` and `ids`. */
+        BulkSelection: {
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description These runs. */
+            ids?: string[] | null;
+        };
+        /**
+         * @description How far an act on many runs is.
+         * @enum {string}
+         */
+        BulkState: "preview" | "running" | "finished" | "stopped";
+        /** @description A schedule on a day. At most 300 times are counted. */
+        CalendarCell: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description How many milliseconds they are apart, where that is always the same.
+             */
+            every_ms?: number | null;
+            /**
+             * Format: date-time
+             * @description The first of those that were counted.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description The last of those that were counted.
+             */
+            last_at: string;
+            /** @description Whether there are more than were counted. */
+            more: boolean;
+            /** @description How many are decided, by what became of them. */
+            outcomes: components["schemas"]["CalendarOutcomes"];
+            /**
+             * Format: int32
+             * @description How many planned times are to come.
+             */
+            planned: number;
+            /**
+             * Format: uuid
+             * @description Id of the schedule.
+             */
+            schedule: string;
+            /** @description One by one, where there are at most six; of more there are only the numbers. */
+            times: components["schemas"]["CalendarTime"][];
+        };
+        /**
+         * @description Why a calendar is not whole.
+         * @enum {string}
+         */
+        CalendarCut: "schedules" | "times";
+        /** @description A day by the clocks of a zone: 23 or 25 hours long where clocks change. */
+        CalendarDay: {
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Where it ends.
+             */
+            to: string;
+        };
+        /** @description How many planned times had which outcome. */
+        CalendarOutcomes: {
+            /**
+             * Format: int32
+             * @description Their start failed for good.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description They started a run.
+             */
+            fired: number;
+            /**
+             * Format: int32
+             * @description Their time passed while nobody could fire them.
+             */
+            missed: number;
+            /**
+             * Format: int32
+             * @description They wait for the end of an earlier run.
+             */
+            queued: number;
+            /**
+             * Format: int32
+             * @description They were left out because of an earlier run.
+             */
+            skipped: number;
+            /**
+             * Format: int32
+             * @description The start is under way or tried again.
+             */
+            starting: number;
+        };
+        /** @description A schedule in a calendar. */
+        CalendarSchedule: {
+            /**
+             * @description When.
+             * @example 30 3 * * *
+             */
+            cron: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name within the process. */
+            name: string;
+            /** @description Whether it is paused: nothing is to come of it then. */
+            paused: boolean;
+            /** @description Key of the process it starts. */
+            process: string;
+            /**
+             * @description By the clocks of which zone.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description A planned time of a calendar. */
+        CalendarTime: {
+            /**
+             * Format: date-time
+             * @description When; for a run that somebody asked for, when they asked.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The run that was in the way.
+             */
+            blocked_by?: string | null;
+            /**
+             * Format: int64
+             * @description By how many milliseconds its run was late, where that is more than a minute beyond the schedule's jitter.
+             */
+            late_ms?: number | null;
+            /**
+             * @description The same as the clocks of the schedule's zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            local: string;
+            origin?: components["schemas"]["FiringOrigin"] | null;
+            outcome?: components["schemas"]["FiringOutcome"] | null;
+            /** @description Why it was left out, waits or failed. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The run it started.
+             */
+            run_id?: string | null;
+        };
+        /**
+         * @description How a call failed, by what it says of the connection.
+         * @enum {string}
+         */
+        CallFailure: "transient" | "refused" | "unknown" | "sign_in" | "not_sent";
         /** @description A callback of a run. */
         Callback: {
             /**
@@ -1597,6 +2332,11 @@ export interface components {
             /** @description The value. */
             value: unknown;
         };
+        /**
+         * @description How a circuit stands, for people.
+         * @enum {string}
+         */
+        CircuitState: "closed" | "open" | "half_open";
         /** @description A column. */
         ColumnInfo: {
             /** @description The values of a choice. */
@@ -1631,6 +2371,224 @@ export interface components {
             title?: string | null;
             /** @description What the button says in Ukrainian. */
             title_uk?: string | null;
+        };
+        /** @description A configured connection. */
+        Connection: {
+            /** @description Scheme, host and port. */
+            address: string;
+            /** @description How it signs in: `none`, `token`, `forms` or `oauth2`. */
+            auth: string;
+            /** @description Calls of each of the last 60 minutes, oldest first; the last is the one under way. */
+            calls_per_minute: number[];
+            /** @description Its connector. */
+            connector: string;
+            /** @description The last five minutes. */
+            last_5_minutes: components["schemas"]["ConnectionFigures"];
+            last_error?: components["schemas"]["ConnectionError"] | null;
+            /** @description The last hour. */
+            last_hour: components["schemas"]["ConnectionFigures"];
+            /**
+             * Format: date-time
+             * @description When a call last succeeded.
+             */
+            last_success_at?: string | null;
+            /** @description What is configured. */
+            limits: components["schemas"]["ConnectionLimits"];
+            /** @description Its name: the first part of its operations. */
+            name: string;
+            /** @description Its circuit on each node that is up. */
+            nodes: components["schemas"]["NodeCircuit"][];
+            /** @description Processes whose latest version calls it. */
+            processes: components["schemas"]["ConnectionProcess"][];
+            /**
+             * Format: date-time
+             * @description Since when, where that is known.
+             */
+            since?: string | null;
+            /** @description How it is. */
+            state: components["schemas"]["ConnectionState"];
+            /** @description Operation a test reads with; absent where the connector declares none. */
+            test_operation?: string | null;
+            /** @description What people call the system. */
+            title: string;
+        };
+        /** @description One span of a series. */
+        ConnectionBucket: components["schemas"]["ConnectionFigures"] & {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            at: string;
+        };
+        /** @description A connection with its last failed calls. */
+        ConnectionDetails: components["schemas"]["Connection"] & {
+            /** @description The last failed calls, newest first; at most 50. */
+            errors: components["schemas"]["ConnectionError"][];
+        };
+        /** @description A failed call, and those like it that were told with it. */
+        ConnectionError: {
+            /**
+             * Format: date-time
+             * @description When the last of them failed.
+             */
+            at: string;
+            /** @description Code of the error. */
+            code: string;
+            /** @description How. */
+            kind: components["schemas"]["CallFailure"];
+            /** @description In words; secrets are masked. */
+            message: string;
+            /** @description Operation, without the connection's name. */
+            operation: string;
+            /** @description Its process. */
+            process?: string | null;
+            /**
+             * Format: uuid
+             * @description The run whose step called, where one did.
+             */
+            run?: string | null;
+            /** @description Path of the step. */
+            step?: string | null;
+            /**
+             * Format: int32
+             * @description How many there were.
+             */
+            times: number;
+        };
+        /** @description What a connection did in a span of time, on all nodes together. */
+        ConnectionFigures: {
+            /**
+             * Format: int64
+             * @description Bytes of requests and answers, without headers.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description HTTP exchanges made, failed ones included. One call of a step may take several.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Not made, because the circuit was open. Not among `calls`.
+             */
+            not_sent: number;
+            /**
+             * Format: int64
+             * @description Times a circuit opened.
+             */
+            opened: number;
+            /**
+             * Format: double
+             * @description Half of the exchanges took no longer, in milliseconds, to about a fifth; absent where there were none.
+             */
+            p50_ms?: number | null;
+            /**
+             * Format: double
+             * @description 95 of 100 exchanges took no longer, in milliseconds, to about a fifth; absent where there were none.
+             */
+            p95_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Of them: answered no (4xx); the connection works.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Of them: credentials refused or not readable.
+             */
+            sign_in: number;
+            /**
+             * Format: int64
+             * @description Of them: trouble that passes (no connection, no answer, 5xx, too many requests).
+             */
+            transient: number;
+            /**
+             * Format: int64
+             * @description Of them: writes that may have been done.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description How long all of them waited, in milliseconds.
+             */
+            waited_ms: number;
+            /**
+             * Format: int64
+             * @description Calls that waited for their turn or for the pace.
+             */
+            waits: number;
+        };
+        /** @description What is configured; of each node. */
+        ConnectionLimits: {
+            /**
+             * Format: int32
+             * @description Failures in a row that open the circuit; 0: it never opens.
+             */
+            circuit_failures: number;
+            /**
+             * Format: int64
+             * @description How long it stays open, in milliseconds.
+             */
+            circuit_open_ms: number;
+            /**
+             * Format: int64
+             * @description Longest time to connect, in milliseconds.
+             */
+            connect_timeout_ms: number;
+            /**
+             * Format: int64
+             * @description Most calls in flight at once.
+             */
+            max_concurrent: number;
+            /**
+             * Format: int64
+             * @description Largest answer, in bytes.
+             */
+            max_response_bytes: number;
+            /**
+             * Format: double
+             * @description Most requests a second, averaged; absent where there is no limit.
+             */
+            requests_per_second?: number | null;
+            /**
+             * Format: int64
+             * @description Longest time of one exchange, in milliseconds.
+             */
+            timeout_ms: number;
+        };
+        /** @description All connections. */
+        ConnectionList: {
+            /** @description By name. */
+            items: components["schemas"]["Connection"][];
+        };
+        /** @description A process that calls a connection. */
+        ConnectionProcess: {
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What a connection did over time. */
+        ConnectionSeries: {
+            /**
+             * Format: int64
+             * @description Seconds of each span: whole minutes.
+             */
+            bucket_seconds: number;
+            /** @description The spans without gaps, oldest first; the last is the one under way. */
+            buckets: components["schemas"]["ConnectionBucket"][];
+        };
+        /**
+         * @description How a connection is, in one word.
+         * @enum {string}
+         */
+        ConnectionState: "ok" | "degraded" | "circuit_open" | "cannot_sign_in" | "not_used";
+        /** @description What a test of a connection saw. */
+        ConnectionTest: {
+            /** @description The stages, in order. */
+            steps: components["schemas"]["TestStep"][];
+            /** @description Whether everything that was looked at works. */
+            works: boolean;
         };
         /** @description A schedule to make. */
         CreateSchedule: {
@@ -2053,6 +3011,31 @@ export interface components {
              */
             total?: number | null;
         };
+        /** @description The run of a process that was accepted last. */
+        LastRun: {
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["RunStatus"];
+        };
         /** @description How long a step took, in milliseconds. */
         LengthsOfTime: {
             /**
@@ -2093,12 +3076,48 @@ export interface components {
         };
         /** @description A process as the library shows it. */
         LibraryEntry: components["schemas"]["Definition"] & {
+            activity?: components["schemas"]["ProcessActivity"] | null;
             /** @description What it does, for people. */
             description?: string | null;
             /** @description The heading it stands under. */
             group?: string | null;
             /** @description What starts it, each once. `manual` is among them: every process can be started by hand. */
             triggers: components["schemas"]["TriggerWord"][];
+        };
+        /** @description Runs that have not ended, by where they stand. */
+        LiveRuns: {
+            /** @description True: there are more, and only the newest of a status were counted. */
+            at_least: boolean;
+            /**
+             * Format: int32
+             * @description Accepted, not yet begun.
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description Stopped; a person must look.
+             */
+            incident: number;
+            /**
+             * Format: int32
+             * @description Something is being done.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Stopped by a person.
+             */
+            suspended: number;
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Nothing to do until a time comes or something arrives.
+             */
+            waiting: number;
         };
         /** @description That the process answers. */
         Liveness: {
@@ -2204,6 +3223,38 @@ export interface components {
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
+        /** @description The circuit breaker of a connection on one node. */
+        NodeCircuit: {
+            /** @description How the circuit stands. */
+            circuit: components["schemas"]["CircuitState"];
+            /**
+             * Format: int32
+             * @description Calls in flight.
+             */
+            in_flight: number;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The node; a new one after every start.
+             */
+            node: string;
+            /**
+             * Format: date-time
+             * @description Since when; absent where it has been so since the node started.
+             */
+            since?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it stays open.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description Calls that wait for their turn or the pace.
+             */
+            waiting: number;
+        };
         /** @description Whether something is offered now. */
         Offer: {
             /** @description What to ask before. */
@@ -2217,6 +3268,30 @@ export interface components {
             /** @description Why not, in Ukrainian. */
             reason_uk?: string | null;
         };
+        /** @description One operation of a connection. */
+        Operation: {
+            /** @description One sentence for people. */
+            description: string;
+            /** @description JSON Schema of what stands under `with:`. */
+            input: Record<string, unknown>;
+            /** @description Whether it changes the other system. */
+            kind: components["schemas"]["OperationWord"];
+            /**
+             * @description What stands after `call:`.
+             * @example webitel.users.search
+             */
+            name: string;
+        };
+        /** @description What a definition may call. */
+        OperationList: {
+            /** @description Every operation of every connection, by name. */
+            items: components["schemas"]["Operation"][];
+        };
+        /**
+         * @description Whether an operation changes the other system.
+         * @enum {string}
+         */
+        OperationWord: "reads" | "writes";
         /**
          * @description Overlap policies, for the description of the API.
          * @enum {string}
@@ -2318,6 +3393,105 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Bulk: {
+            /** @description The rows. */
+            items: {
+                /** @description What is done. */
+                action: components["schemas"]["BulkAction"];
+                became?: components["schemas"]["BulkBecameCounts"] | null;
+                /** @description How many of its runs ended how. */
+                counts: components["schemas"]["BulkCounts"];
+                /**
+                 * Format: date-time
+                 * @description When the selection was made.
+                 */
+                created_at: string;
+                /**
+                 * @description Who selected and started it.
+                 * @example user:ann
+                 */
+                created_by: string;
+                /**
+                 * Format: date-time
+                 * @description When it finished or was stopped.
+                 */
+                ended_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when a preview can be started.
+                 */
+                expires_at: string;
+                filter?: components["schemas"]["RunFilter"] | null;
+                /** @description What the selection was made of, by process and status at that moment. */
+                groups: components["schemas"]["BulkGroup"][];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How many ids were asked for, where it was no filter.
+                 */
+                ids?: number | null;
+                /** @description How many were selected and are not acted on, and why. */
+                left_out: components["schemas"]["BulkLeftOutCount"][];
+                /** @description Why, in words. */
+                reason?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many runs it acts on. Neither more nor others: which they are was decided when the preview was made.
+                 */
+                runs: number;
+                /**
+                 * Format: date-time
+                 * @description When it was started.
+                 */
+                started_at?: string | null;
+                /** @description How far it is. */
+                state: components["schemas"]["BulkState"];
+                /** @description Who stopped it. */
+                stopped_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description Ids that are of no run the caller sees.
+                 */
+                unknown: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BulkItem: {
+            /** @description The rows. */
+            items: {
+                became?: components["schemas"]["BulkBecame"] | null;
+                /** @description What its starter calls it. */
+                business_key?: string | null;
+                /** @description Its last error, in words. */
+                last_error?: string | null;
+                /** @description What became of the act on it. */
+                outcome: components["schemas"]["BulkOutcome"];
+                /** @description Key of its process; absent where the run is gone. */
+                process?: string | null;
+                /** @description Why it was not done, in words. */
+                reason?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The run.
+                 */
+                run_id: string;
+                /**
+                 * Format: date-time
+                 * @description When that was.
+                 */
+                settled_at?: string | null;
+                status?: components["schemas"]["RunStatus"] | null;
+            }[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Firing: {
             /** @description The rows. */
             items: {
@@ -2377,6 +3551,7 @@ export interface components {
         Page_LibraryEntry: {
             /** @description The rows. */
             items: (components["schemas"]["Definition"] & {
+                activity?: components["schemas"]["ProcessActivity"] | null;
                 /** @description What it does, for people. */
                 description?: string | null;
                 /** @description The heading it stands under. */
@@ -2528,6 +3703,16 @@ export interface components {
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_VersionEntry: {
+            /** @description The rows. */
+            items: (components["schemas"]["Definition"] & {
+                /** @description Its runs that have not ended. */
+                live: components["schemas"]["LiveRuns"];
+            })[];
+            /** @description Send it as `cursor` for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description A new password. */
         PasswordRequest: {
             /**
@@ -2628,6 +3813,12 @@ export interface components {
             title: string;
             /** @description What kind of problem, for programs. */
             type: string;
+        };
+        /** @description How much a process runs. */
+        ProcessActivity: {
+            last_run?: components["schemas"]["LastRun"] | null;
+            /** @description Runs that have not ended, of all versions. */
+            live: components["schemas"]["LiveRuns"];
         };
         /** @description A right on a process: of a user, a token, or everybody with a role. */
         ProcessGrant: {
@@ -2827,6 +4018,49 @@ export interface components {
             /** @description Variables of the process; only where asked for. */
             variables?: Record<string, unknown> | null;
         };
+        /** @description A part of a span of time, and the runs that were accepted in it. */
+        RunBucket: {
+            /**
+             * Format: int64
+             * @description All runs accepted in it; the other numbers are its parts.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Those that ended as their definition says.
+             */
+            completed: number;
+            /**
+             * Format: int64
+             * @description Those that ended by an error.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Those that stand at an incident: a person must look.
+             */
+            incident: number;
+            /**
+             * Format: int64
+             * @description Those that are queued, run, wait, or were stopped by a person for a while.
+             */
+            live: number;
+            /**
+             * Format: date-time
+             * @description Where it ends.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Those that were cancelled, or whose work was undone.
+             */
+            withdrawn: number;
+        };
         /**
          * @description Runs that need attention or failed for one reason. `process`, `error_step` and `error_code` as a filter (empty where
          *     they are absent here) list them.
@@ -2930,6 +4164,51 @@ export interface components {
             /** @description Where it stands. */
             status: components["schemas"]["RunStatus"];
         };
+        /** @description Which runs. Members that are given must all hold. */
+        RunFilter: {
+            /** @description A business key, exactly. */
+            business_key?: string | null;
+            /** @description Only runs that need attention or failed with this code; empty: with none. */
+            error_code?: string | null;
+            /** @description Only runs that need attention or failed at this step (its path); empty: at no step. */
+            error_step?: string | null;
+            /** @description Key of a process. */
+            process?: string | null;
+            /**
+             * @description Text: a run's id or its last 8 characters, the beginning of a business key, a part of the key or name of the
+             *     process, or a part of the error of a run that needs attention or failed. At most 200 characters.
+             */
+            q?: string | null;
+            /**
+             * Format: date-time
+             * @description Accepted at this instant or later (RFC 3339).
+             */
+            since?: string | null;
+            /** @description Who started it, exactly, e.g. `token:ci`. */
+            started_by?: string | null;
+            /**
+             * @description Statuses, with commas between: `incident,failed`.
+             * @example incident,failed
+             */
+            status?: string | null;
+            trigger?: components["schemas"]["TriggerKind"] | null;
+            /**
+             * Format: date-time
+             * @description Accepted before this instant (RFC 3339).
+             */
+            until?: string | null;
+            /**
+             * @description `name:value`: an input, a member of the result, or a variable a person set, that has exactly this value. Texts and
+             *     numbers of up to 200 characters; never secrets.
+             * @example ext:1005
+             */
+            var?: string | null;
+            /**
+             * Format: int32
+             * @description Version of the definition.
+             */
+            version?: number | null;
+        };
         /** @description A run as it stood after one of its facts. */
         RunMoment: {
             /**
@@ -3003,6 +4282,21 @@ export interface components {
              */
             tokens: components["schemas"]["Token"][];
         };
+        /** @description Runs over time. Each is counted where it was accepted, by how it stands now. */
+        RunSeries: {
+            /** @description The parts, in order, without gaps. */
+            buckets: components["schemas"]["RunBucket"][];
+            /**
+             * Format: date-time
+             * @description Where the first part begins.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Where the last part ends.
+             */
+            until: string;
+        };
         /**
          * @description Statuses, for the description of the API.
          * @enum {string}
@@ -3072,6 +4366,47 @@ export interface components {
             /** @description A run each. */
             items: components["schemas"]["RunProgress"][];
         };
+        /** @description A saved view. */
+        SavedView: {
+            /**
+             * @description What stands behind the question mark of the page's address.
+             * @example status=incident%2Cfailed&since=24h
+             */
+            address: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is the caller's own. */
+            mine: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description Who keeps it.
+             * @example user:ann
+             */
+            owner: string;
+            /** @description The page it is of. */
+            page: components["schemas"]["ViewPage"];
+            /**
+             * Format: int32
+             * @description Its place among the owner's.
+             */
+            position: number;
+            /** @description Whether everybody sees it. */
+            shared: boolean;
+            /**
+             * Format: int32
+             * @description Counts its changes, from 1.
+             */
+            version: number;
+        };
+        /** @description The views a caller sees on a page. */
+        SavedViewList: {
+            /** @description Their own in their order, then what others share by name. */
+            items: components["schemas"]["SavedView"][];
+        };
         /** @description A schedule. */
         Schedule: {
             /**
@@ -3139,6 +4474,21 @@ export interface components {
             start?: string | null;
             /**
              * @description By the clocks of which zone.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description Days, and what schedules have on them. */
+        ScheduleCalendar: {
+            /** @description What each has on each day, by day; what has nothing is not there. */
+            cells: components["schemas"]["CalendarCell"][];
+            cut?: components["schemas"]["CalendarCut"] | null;
+            /** @description The days, in order. */
+            days: components["schemas"]["CalendarDay"][];
+            /** @description The schedules that have anything on them, by process and name. */
+            schedules: components["schemas"]["CalendarSchedule"][];
+            /**
+             * @description By the clocks of which zone the days begin.
              * @example Europe/Kyiv
              */
             timezone: string;
@@ -3471,6 +4821,32 @@ export interface components {
             /** @description Whether `skip` may be any number, and not only a multiple of `limit`. */
             skips_freely: boolean;
         };
+        /**
+         * @description How a stage of a test ended.
+         * @enum {string}
+         */
+        TestEnd: "ok" | "failed" | "skipped" | "not_reached";
+        /**
+         * @description What a test looks at, in this order.
+         * @enum {string}
+         */
+        TestStage: "resolve" | "connect" | "tls" | "sign_in" | "read";
+        /** @description One stage of a test. */
+        TestStep: {
+            /** @description What to do. */
+            advice?: string | null;
+            /** @description What was seen, in words; empty where nothing was done. */
+            detail: string;
+            /** @description How it ended. */
+            end: components["schemas"]["TestEnd"];
+            /** @description Which. */
+            stage: components["schemas"]["TestStage"];
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            took_ms: number;
+        };
         /** @description A token: one place where the run stands. */
         Token: components["schemas"]["Doing"] & {
             /**
@@ -3504,6 +4880,38 @@ export interface components {
          * @enum {string}
          */
         TriggerWord: "manual" | "section" | "schedule" | "record";
+        /** @description The next planned time of a schedule. */
+        UpcomingFiring: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description The same as the clocks of the zone show it.
+             * @example 2026-03-29T04:00:00+03:00
+             */
+            local: string;
+            /** @description Name of the schedule within the process. */
+            name: string;
+            /** @description Key of the process it starts. */
+            process: string;
+            /**
+             * Format: uuid
+             * @description Id of the schedule.
+             */
+            schedule: string;
+            /**
+             * @description The zone it goes by.
+             * @example Europe/Kyiv
+             */
+            timezone: string;
+        };
+        /** @description What fires next. */
+        UpcomingFirings: {
+            /** @description Each schedule at most once, with its next planned time; the next first. */
+            items: components["schemas"]["UpcomingFiring"][];
+        };
         /** @description A user. */
         User: {
             /** @description Whether they may sign in. */
@@ -3596,6 +5004,46 @@ export interface components {
              * @description How many there are.
              */
             total: number;
+        };
+        /** @description A version and the runs that are on it. */
+        VersionEntry: components["schemas"]["Definition"] & {
+            /** @description Its runs that have not ended. */
+            live: components["schemas"]["LiveRuns"];
+        };
+        /** @description A view as it shall be. */
+        ViewChange: {
+            /** @description What stands behind the question mark of the page's address: a query and nothing else. */
+            address: string;
+            /** @description Its name; no other of the owner's views of the page has it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its place among the owner's; it stays where it is without.
+             */
+            position?: number | null;
+            /** @description Whether everybody sees it; operators and up share views. */
+            shared?: boolean;
+            /**
+             * Format: int32
+             * @description The version this change was made from: it is refused where somebody changed the view meanwhile.
+             */
+            version?: number | null;
+        };
+        /**
+         * @description The list pages that have views.
+         * @enum {string}
+         */
+        ViewPage: "runs";
+        /** @description A view to save. */
+        ViewRequest: {
+            /** @description What stands behind the question mark of the page's address: a query and nothing else. */
+            address: string;
+            /** @description Its name; no other of the caller's views of the page has it. */
+            name: string;
+            /** @description The page it is of. */
+            page?: components["schemas"]["ViewPage"];
+            /** @description Whether everybody sees it; operators and up share views. */
+            shared?: boolean;
         };
         /** @description A workplace. */
         Workplace: {
@@ -3808,11 +5256,791 @@ export interface operations {
             };
         };
     };
+    list_bulks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description The preview. It can be started for 15 minutes. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description More than 100,000 runs would be acted on. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    fit_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkSelection"];
+            };
+        };
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkFit"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The act. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_bulk_items: {
+        parameters: {
+            query?: {
+                /** @description Only those whose act ended so. */
+                outcome?: components["schemas"]["BulkOutcome"];
+                /** @description Only those that were acted on and stand so now. */
+                became?: components["schemas"]["BulkBecame"];
+                /** @description `next_cursor` of the page before, with the same filter. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BulkItem"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is under way, or over already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The preview is too old, acts on no run, or was stopped. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the act. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is stopped, or was over already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionDetails"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_connection_series: {
+        parameters: {
+            query?: {
+                /** @description From this instant on (RFC 3339); the last hour where nothing is said. Figures are kept for eight days. */
+                since?: string;
+                /** @description At most so many spans, 1 to 500; 60 where nothing is said. Each is one or more whole minutes. */
+                buckets?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spans without gaps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSeries"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    test_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was seen; `works` says whether all is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none of this name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It is being tested or was a moment ago. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_definition_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_definitions: {
         parameters: {
             query?: {
                 /** @description Only those with this text in their key or name, whatever its case; at most 200 characters. */
                 q?: string;
+                /** @description Only those under this heading, as it is written in their definitions; at most 100 characters. */
+                group?: string;
+                /** @description With `true`, each entry says how many of its runs have not ended and which run was its last. */
+                activity?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows, 1 to 500; 50 where nothing is said. */
@@ -4072,6 +6300,70 @@ export interface operations {
             };
         };
     };
+    list_definition_versions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows, 1 to 500; 50 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the process. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionEntry"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_definition_version: {
         parameters: {
             query?: never;
@@ -4232,6 +6524,62 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5040,6 +7388,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunsProgress"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    run_series: {
+        parameters: {
+            query?: {
+                /** @description Accepted at this instant or later (RFC 3339); a day before `until` where nothing is said. */
+                since?: string;
+                /**
+                 * @description Accepted before this instant (RFC 3339); the end of this minute where nothing is said. At most 31 days after
+                 *     `since`.
+                 */
+                until?: string;
+                /** @description Parts of one length, 1 to 500; 48 where nothing is said. */
+                buckets?: number;
+                /** @description Key of a process. */
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSeries"];
                 };
             };
             /** @description The request cannot be read. */
@@ -6401,6 +8817,223 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    schedule_calendar: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day.
+                 * @example 2026-11-01
+                 */
+                from: string;
+                /**
+                 * @description The last day, included; at most 42 days.
+                 * @example 2026-11-30
+                 */
+                to: string;
+                /**
+                 * @description By the clocks of which IANA time zone a day begins and ends; UTC where nothing is said.
+                 * @example Europe/Kyiv
+                 */
+                timezone?: string;
+                /** @description Key of a process. */
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleCalendar"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_times: {
+        parameters: {
+            query: {
+                /**
+                 * @description Minute, hour, day of month, month, day of week; with a sixth field in front, the second.
+                 * @example 30 3 * * *
+                 */
+                cron: string;
+                /**
+                 * @description IANA time zone; UTC where nothing is said.
+                 * @example Europe/Kyiv
+                 */
+                timezone?: string;
+                /** @description No firing before. */
+                start?: string;
+                /** @description No firing after. */
+                end?: string;
+                /** @description Look from this instant on (RFC 3339); from now where nothing is said. */
+                from?: string;
+                /** @description How many planned times, 1 to 500; 10 where nothing is said. */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It does not fit; `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    upcoming_firings: {
+        parameters: {
+            query?: {
+                /** @description Schedules, 1 to 100; 5 where nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpcomingFirings"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9388,6 +12021,265 @@ export interface operations {
                 };
             };
             /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description The page; runs where nothing is said. */
+                page?: components["schemas"]["ViewPage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller has one of this name, or as many as there may be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The owner has another one of this name, or somebody changed this one meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
             default: {
                 headers: {
                     [name: string]: unknown;
