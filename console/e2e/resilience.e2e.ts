@@ -46,11 +46,9 @@ describe("a service that is killed", () => {
       await run.waitForFunction(() => document.querySelectorAll("[role=listitem]").length > 12);
 
       await demo.kill();
-      for (const page of [run, list]) await page.getByText(/^Connection lost at \d\d:\d\d:\d\d/).waitFor();
-      // A page that asks for nothing finds out when something is pressed; nothing can be done then, and it says so.
-      await form.getByRole("textbox", { name: "Business key" }).fill("once");
-      await form.getByRole("button", { name: "Start", exact: true }).click();
-      await form.getByText(/^Connection lost at/).waitFor();
+      for (const page of [run, list, form])
+        await page.getByText(/^Connection lost at \d\d:\d\d:\d\d/).waitFor();
+      // Nothing can be done, and the page says so.
       await form.getByText("The service does not answer: nothing can be started until it does.").waitFor();
       expect(await form.getByRole("button", { name: "Start", exact: true }).isDisabled()).toBe(true);
       expect(await run.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
@@ -84,7 +82,8 @@ describe("a service that is killed", () => {
       }
       const fresh = await open("/runs?process=Slow", seat);
       await expect.poll(() => text(list)).toBe(await settledText(fresh));
-      // What was pressed goes through now.
+      // What could not be started goes through now.
+      await form.getByRole("textbox", { name: "Business key" }).fill("once");
       await form.getByRole("button", { name: "Start", exact: true }).click();
       await form.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
       await form.getByText("once", { exact: true }).waitFor();

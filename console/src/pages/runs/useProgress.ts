@@ -28,7 +28,10 @@ export function useProgress(rows: readonly RunSummary[]): ReadonlyMap<string, Ru
     staleTime: Infinity,
     placeholderData: (before) => before,
   });
-  return new Map([...(standing.data?.items ?? []), ...(live.data?.items ?? [])].map((run) => [run.id, run]));
+  // What was answered before stays until the next answer; a run that has ended since is under way no more.
+  const known = [...(standing.data?.items ?? []), ...(live.data?.items ?? [])];
+  const going = new Set(active.map(({ id }) => id));
+  return new Map(known.filter(({ id }) => going.has(id)).map((run) => [run.id, run]));
 }
 
 function ids(runs: readonly RunSummary[]): string {
