@@ -105,9 +105,13 @@ async fn calls_of_all_nodes_are_counted_told_and_outlive_them() {
     call(two.runtime.connectors(), "webitel.users.search", read.clone())
         .await
         .unwrap_err();
-    call(two.runtime.connectors(), "webitel.roles.create", json!({ "name": "x" }))
-        .await
-        .unwrap_err();
+    call(
+        two.runtime.connectors(),
+        "webitel.users.create",
+        json!({ "username": "x" }),
+    )
+    .await
+    .unwrap_err();
 
     let whole = |seen: &Value| {
         let figures = &seen["last_5_minutes"];
