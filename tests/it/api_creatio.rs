@@ -317,6 +317,9 @@ async fn our_own_creatio_connector_signs_in_and_starts_a_process() {
     service.client.deploy(DOUBLE).await.unwrap();
     let shipped = include_str!("../../connectors/creatio.yaml");
     let (head, _) = shipped.split_once("\noperations:\n").unwrap();
+    // Its test reads contacts, which this service has none of.
+    let head: Vec<&str> = head.lines().filter(|line| !line.starts_with("test:")).collect();
+    let head = head.join("\n");
     let declaration = format!(
         "{head}\noperations:
   processes.run:
