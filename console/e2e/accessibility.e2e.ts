@@ -97,7 +97,7 @@ const PAGES: { name: string; anonymous?: true; show: () => Promise<{ at: string;
   },
   {
     name: "section, a record",
-    show: async () => ({ at: `/s/webitel_users/${await firstUser()}?at=0`, ready: "[data-row]" }),
+    show: async () => ({ at: `/s/webitel_users/${await firstUser()}?at=0`, ready: "form input" }),
   },
   { name: "section, a new record", show: async () => ({ at: "/s/webitel_users/new", ready: "form input" }) },
   { name: "workplaces", show: async () => ({ at: "/workplaces", ready: "ol li" }) },

@@ -155,7 +155,7 @@ describe("the manual by mouse: workplaces and users", () => {
     ]);
     // The form is the record's again.
     await page.getByRole("button", { name: "Discard changes" }).waitFor({ state: "detached" });
-    expect(await extension.inputValue()).toBe("2103");
+    await expect.poll(() => extension.inputValue()).toBe("2103");
   });
 
   it("4: deletes a Webitel user on both sides; refused, everything stays", async () => {

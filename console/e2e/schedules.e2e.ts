@@ -185,14 +185,17 @@ describe("the calendar", () => {
     const spring = page.locator('[data-day="2027-03-28"]');
     await spring.getByText("23 h").waitFor();
     // 03:30 is skipped that night: it fires right after the gap.
-    await spring.getByText("04:00").waitFor();
-    await spring.getByText("92 × every 15 min").waitFor();
-    await page.locator('[data-day="2027-03-27"]').getByText("96 × every 15 min").waitFor();
-    await page.locator('[data-day="2027-03-27"]').getByText("03:30").waitFor();
+    await spring.getByText("04:00", { exact: true }).waitFor();
+    await spring.getByText("92 × every 15 min", { exact: true }).waitFor();
+    await page.locator('[data-day="2027-03-27"]').getByText("96 × every 15 min", { exact: true }).waitFor();
+    await page.locator('[data-day="2027-03-27"]').getByText("03:30", { exact: true }).waitFor();
     await page.goto("/schedules?view=calendar&process=Sized&from=2026-10-31&span=week");
     const autumn = await open("/schedules?view=calendar&process=Sized&from=2027-10-31&span=week");
     await autumn.locator('[data-day="2027-10-31"]').getByText("25 h").waitFor();
-    await autumn.locator('[data-day="2027-10-31"]').getByText("100 × every 15 min").waitFor();
+    await autumn
+      .locator('[data-day="2027-10-31"]')
+      .getByText("100 × every 15 min", { exact: true })
+      .waitFor();
   });
 
   it("tells what became of past times, and why, also to a keyboard", async () => {

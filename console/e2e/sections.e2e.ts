@@ -75,6 +75,8 @@ describe("sections", () => {
 
     await page.getByRole("button", { name: "Assign licence" }).click();
     const dialog = page.getByRole("dialog");
+    // The lookup is open already and lies over the button.
+    await dialog.getByRole("heading").click();
     await dialog.getByRole("button", { name: "Assign licence" }).click();
     await dialog.getByText("Licence is needed.").waitFor();
     await choose(page, "Licence", "OPERATOR");

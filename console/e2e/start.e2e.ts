@@ -23,8 +23,8 @@ describe("run process", () => {
     await page.keyboard.press("s");
     await page.getByRole("heading", { name: "Run process" }).waitFor();
     await page.keyboard.press("/");
-    await page.keyboard.type("order");
-    await page.waitForURL(/q=order/);
+    await page.keyboard.type("take an order");
+    await page.waitForURL(/q=take/);
     await page.getByText("Found").waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");

@@ -1,4 +1,5 @@
 import { Checkbox } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import { Fragment, type ReactNode, useRef, useState } from "react";
@@ -104,13 +105,19 @@ export function DataTable<Row>(props: Props<Row>) {
   });
 
   const keys = rows.map(rowKey);
+  const { ref: wrap, width } = useElementSize();
   const least = columns.reduce(
     (sum, { width }) => sum + (typeof width === "number" ? width : LEAST_WIDTH),
     selection ? 36 : 0,
   );
   const chosenHere = keys.filter((key) => selection?.chosen.has(key)).length;
   return (
-    <div className={classes.wrap}>
+    // The keyboard can scroll it where it is wider than its place.
+    <div
+      className={classes.wrap}
+      ref={wrap}
+      {...(width > 0 && width < least ? { tabIndex: 0, role: "region", "aria-label": props.label } : {})}
+    >
       <table className={classes.table} style={{ minWidth: least }} aria-label={props.label} ref={table}>
         <thead>
           <tr>
