@@ -80,6 +80,27 @@ describe("clicks", () => {
     });
   });
 
+  it("lists the runs with a value of this one: 1", async () => {
+    const { id } = await startRun("Order", { order: "Z-77" }, "Z-77");
+    const page = await open(`/runs/${id}?tab=steps`, { role: "viewer" });
+    await within(page, 1, async () => {
+      await page.getByRole("link", { name: "order = Z-77" }).first().click();
+      await page.locator(`[data-row="${id}"]`).waitFor();
+    });
+  });
+
+  it("shows request and answer of the call that failed: 1", async () => {
+    const { id } = await startRun("Absent", {}, "C-4");
+    const page = await open(`/runs/${id}`, { role: "viewer" });
+    await page.locator("header [data-status=incident]").waitFor();
+    await within(page, 1, async () => {
+      await page.getByRole("tab", { name: "Calls" }).click();
+      await page.getByRole("heading", { name: "Request" }).waitFor();
+      await page.getByText("999999").first().waitFor();
+      await page.getByRole("heading", { name: "Response" }).waitFor();
+    });
+  });
+
   it("pauses 20 schedules: 3", async () => {
     for (let at = 1; at <= 20; at += 1) await makeSchedule("Parcels", `clicked-${at}`, YEARLY);
     const page = await open("/schedules?process=Parcels", { role: "operator" });

@@ -13,11 +13,11 @@ import { usePast } from "./past/moment";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
 
-/** One attempt of a call, or a wait; opened, what was asked and what was answered, whole. */
-export function CallRow({ run, call }: { run: string; call: Activity }) {
+/** One attempt of a call, or a wait; opened, what was asked and what was answered, whole. `opened`: to begin with. */
+export function CallRow({ run, call, opened }: { run: string; call: Activity; opened: boolean }) {
   const t = useTexts(texts);
   const number = useNumber();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(opened);
   const past = usePast();
   const outcome = call.end?.outcome ?? "open";
   return (

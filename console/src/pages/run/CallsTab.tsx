@@ -20,6 +20,9 @@ export default function CallsTab({ run }: { run: Run }) {
   const { calls, items, total, more } = useActivities(run, { step, failed });
   const set = (next: { step?: string | undefined; failed?: true | undefined }) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
+  // Of a run that stands, what one came for: the call that stopped it.
+  const stands = run.status === "incident" || run.status === "failed";
+  const told = stands ? items.findLast(({ end }) => end?.outcome === "failed")?.number : undefined;
   const filtered = step !== undefined || failed !== undefined;
   return (
     <Panel flush>
@@ -60,7 +63,7 @@ export default function CallsTab({ run }: { run: Run }) {
                 height="max(320px, calc(100dvh - 410px))"
                 onEnd={more}
               >
-                {(call) => <CallRow run={run.id} call={call} />}
+                {(call) => <CallRow run={run.id} call={call} opened={call.number === told} />}
               </VirtualList>
             </>
           );

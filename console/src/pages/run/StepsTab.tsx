@@ -7,6 +7,7 @@ import { hasEnded } from "~/components/status/statuses";
 import { type Column, DataTable } from "~/components/table/DataTable";
 import { Duration } from "~/components/time/Duration";
 import { Time } from "~/components/time/Time";
+import { FindByValues } from "~/runs/FindByValues";
 import { useNumber, useTexts } from "~/texts";
 import { ErrorView } from "./ErrorView";
 import classes from "./RunPage.module.css";
@@ -32,6 +33,7 @@ export function StepsTab({ run }: { run: Run }) {
         {hasResult && (
           <Panel title={t.result}>
             <Json value={run.result} />
+            <FindByValues of={run.result} />
           </Panel>
         )}
         {progress.length > 0 && (
@@ -66,7 +68,10 @@ function Input({ run }: { run: Run }) {
     <Reading of={input}>
       {(value) =>
         Object.keys((value ?? {}) as object).length > 0 ? (
-          <Json value={value} />
+          <>
+            <Json value={value} />
+            <FindByValues of={value} />
+          </>
         ) : (
           <span className={classes.dim}>{t.noInput}</span>
         )
