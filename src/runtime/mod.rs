@@ -23,6 +23,7 @@ mod shard;
 mod start;
 mod start_batch;
 mod start_once;
+mod taken;
 mod tidy;
 mod values;
 

@@ -25,6 +25,7 @@ use super::lease::Lease;
 use super::live::Live;
 use super::message::{Accepted, Adopt, Answer, Inspection, Message, NotAccepted, Offer, Start};
 use super::recover::Recovery;
+use super::taken::Taken;
 use super::values::searchable;
 use crate::connectors::Connectors;
 use crate::store::journal::encode;
@@ -104,6 +105,8 @@ pub(super) struct Shard {
     /// Effects were held back because the lease was not good.
     starved: bool,
     draining: Option<(Instant, oneshot::Sender<()>)>,
+    /// Requests that were folded: each may be delivered twice.
+    taken: Taken,
 }
 
 impl Shard {
@@ -118,6 +121,7 @@ impl Shard {
             timers_kept: 0,
             starved: false,
             draining: None,
+            taken: Taken::default(),
         }
     }
 
@@ -320,6 +324,8 @@ impl Shard {
             }
         }
         for (request, fact) in requests {
+            // Its row was still there when the run was read: none of its facts is in the journal.
+            self.taken.note(request);
             self.take(run, fact, super::now(), Some(request), None);
         }
         if let Some(Slot::Live(held)) = self.runs.get_mut(&run) {
@@ -426,7 +432,11 @@ impl Shard {
             }
             Some(Slot::Reloading { mailbox, .. }) => mailbox.push(Message::Offer(Box::new(offer))),
             Some(Slot::Live(held)) if held.live.releasing => held.deferred.push(Message::Offer(Box::new(offer))),
-            Some(Slot::Live(_)) => self.take(run, offer.fact, super::now(), offer.request, offer.accepted),
+            Some(Slot::Live(_)) => {
+                if offer.request.is_none_or(|request| self.taken.note(request)) {
+                    self.take(run, offer.fact, super::now(), offer.request, offer.accepted);
+                }
+            }
         }
     }
 
