@@ -341,7 +341,8 @@ async fn viewers_look_operators_test_and_hidden_processes_stay_hidden() {
         .await;
     service.until(run, RunStatus::Incident).await;
     let seen = until(&service, "/api/v1/connections/webitel", |seen| {
-        seen["errors"][0]["run"].is_string()
+        // The error and the count of it are kept one after the other.
+        seen["errors"][0]["run"].is_string() && seen["last_5_minutes"]["refused"] == 1
     })
     .await;
     assert_eq!(seen["errors"][0]["run"], run.to_string());
