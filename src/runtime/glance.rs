@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures::future::join_all;
 use throughline_engine::definition::Process;
 use throughline_engine::kernel::{Progress, RunId, RunStatus, State, TokenView};
 use tokio::sync::oneshot;
@@ -45,8 +46,11 @@ impl Runtime {
     pub async fn glances(&self, rows: &[RunRow]) -> Result<HashMap<RunId, Glance>, StoreError> {
         let mut glances = HashMap::new();
         let (mut asleep, mut facts) = (Vec::new(), 0_u32);
-        for row in rows.iter().filter(|row| !row.status.is_ended()) {
-            if let Some(glance) = self.glance(row).await {
+        let active: Vec<&RunRow> = rows.iter().filter(|row| !row.status.is_ended()).collect();
+        // All at once: each answer waits for a turn of its shard.
+        let held = join_all(active.iter().map(|row| self.glance(row))).await;
+        for (row, glance) in active.into_iter().zip(held) {
+            if let Some(glance) = glance {
                 glances.insert(row.id, glance);
                 continue;
             }

@@ -11,6 +11,7 @@ use throughline_engine::kernel::{
 };
 use throughline_engine::script::ScriptEngine;
 
+use super::journals::Journal;
 use super::{ActionError, Definition, Runtime};
 use crate::store::{RunRow, StoreError};
 
@@ -62,13 +63,19 @@ pub struct VariableChanges {
 struct Past {
     row: RunRow,
     definition: Arc<Definition>,
-    facts: Vec<Entry>,
+    journal: Arc<Journal>,
+    /// Facts up to the moment that is looked at.
+    until: usize,
     last_seq: Seq,
 }
 
 impl Past {
+    fn facts(&self) -> &[Entry] {
+        &self.journal.facts[..self.until]
+    }
+
     fn replay(&self, mut fold: impl FnMut(&Entry) -> Result<(), FoldError>) -> Result<(), ActionError> {
-        for entry in &self.facts {
+        for entry in self.facts() {
             fold(entry).map_err(|error| ActionError::Broken(format!("fact {}: {error}", entry.seq)))?;
         }
         Ok(())
@@ -94,11 +101,11 @@ impl Runtime {
         let looked = tokio::task::spawn_blocking(move || {
             let last_seq = journal.facts.last().map_or(Seq(0), |entry| entry.seq);
             let until = until.unwrap_or(last_seq);
-            let facts = journal.facts.iter().take_while(|entry| entry.seq <= until);
             let past = Past {
                 row,
                 definition,
-                facts: facts.cloned().collect(),
+                until: journal.facts.partition_point(|entry| entry.seq <= until),
+                journal,
                 last_seq,
             };
             look(past, &scripts)
@@ -155,7 +162,7 @@ impl Runtime {
         self.look_back(run, until, move |past, scripts| {
             let mut surveyor = Surveyor::new(&past.definition.process, scripts, run);
             past.replay(|entry| surveyor.fold(entry))?;
-            let (first, last) = (past.facts.first(), past.facts.last());
+            let (first, last) = (past.facts().first(), past.facts().last());
             let from = first.map_or(past.row.created_at, |entry| entry.at);
             let seq = last.map_or(Seq(0), |entry| entry.seq);
             let goes_on = seq == past.last_seq && !surveyor.state().status().is_ended();
