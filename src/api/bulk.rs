@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde::Deserialize;
 use throughline_engine::kernel::RunId;
 use utoipa::IntoParams;
@@ -19,6 +19,7 @@ use super::problem::{Problem, ProblemBody, ProblemKind, sentence};
 use super::runs::act::reason;
 use super::types::{Bulk, BulkFit, BulkItem, BulkRequest, BulkSelection, Page, RunFilter};
 use super::{ApiState, cursor, record};
+use crate::api::created;
 use crate::auth::{Caller, ProcessRight, Role};
 use crate::store::{
     self, BulkAction, BulkBecame, BulkOutcome, FreezeError, ItemFilter, NewBulk, Selection, StateError,
@@ -103,11 +104,11 @@ pub(super) async fn create(
     record::note("action", body.action.as_str());
     record::note("runs", runs);
     let shown = whole(&state, id).await?.ok_or_else(|| none(id))?;
-    let mut response = (StatusCode::CREATED, Json(shown)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/bulk/{id}")) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(
+        StatusCode::CREATED,
+        format!("/api/v1/bulk/{id}"),
+        shown,
+    ))
 }
 
 /// Counts how many runs of a selection each action would act on. Nothing is kept.

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,6 +12,7 @@ use super::extract::{ApiPath, ApiQuery, ApiSource};
 use super::problem::{Problem, ProblemBody, ProblemKind};
 use super::types::{Definition, DefinitionDetails, DefinitionVersion, Deployed, LibraryEntry, Page, Validation};
 use super::{ApiState, cursor};
+use crate::api::created;
 use crate::auth::{Caller, ProcessRight};
 use crate::runtime::DefinitionError;
 
@@ -49,19 +50,15 @@ pub(super) async fn deploy(
         StatusCode::OK
     };
     let warnings = deployed.warnings.into_iter().map(Into::into).collect();
-    let mut response = (
+    Ok(created::answer(
         status,
-        Json(Deployed {
+        location,
+        Deployed {
             definition,
             is_new: deployed.is_new,
             warnings,
-        }),
-    )
-        .into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+        },
+    ))
 }
 
 /// Checks a definition and deploys nothing.

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::Deserialize;
 use throughline_engine::definition::parse_duration;
 use utoipa::IntoParams;
@@ -16,6 +15,7 @@ use super::problem::{Problem, ProblemBody, ProblemKind, sentence};
 use super::runs::show::read_run;
 use super::start::{idempotency_key, key_scope, start_with};
 use super::types::{CallbackEvent, CallbackRequest, StartRequest, StartedRun};
+use crate::api::created;
 use crate::auth::Caller;
 use crate::runtime::{Once, StartOptions, StartRun, Started, TriggerKind};
 use crate::store::NewCallback;
@@ -123,11 +123,7 @@ async fn answer(state: &ApiState, started: Started) -> Result<Response, Problem>
         run: body,
         existing: !started.is_new,
     };
-    let mut response = (status, Json(body)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/runs/{run}")) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(status, format!("/api/v1/runs/{run}"), body))
 }
 
 /// Whether a callback may go where it is to go.

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,6 +14,7 @@ use super::extract::{ApiBody, ApiPath, ApiQuery};
 use super::problem::{Problem, ProblemBody, ProblemKind, sentence};
 use super::types::{SavedView, SavedViewList, ViewChange, ViewPage, ViewRequest};
 use super::{ApiState, record};
+use crate::api::created;
 use crate::auth::{Caller, Role};
 use crate::store::{self, ViewCaller, ViewContent, ViewError};
 
@@ -97,11 +98,7 @@ pub(super) async fn create(
         .create_view(&who, body.page.as_str(), &content)
         .await?;
     let location = format!("/api/v1/views/{}", made.id);
-    let mut response = (StatusCode::CREATED, Json(shown(made, &who))).into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(StatusCode::CREATED, location, shown(made, &who)))
 }
 
 /// Gives a view its name, its filters and its place. The same request again changes nothing.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use super::ApiState;
 use super::extract::{ApiJson, ApiPath};
 use super::problem::{Problem, ProblemBody, ProblemKind, sentence};
 use super::types::{Workplace, WorkplaceChange, WorkplaceList, WorkplaceOrder, WorkplaceRequest, WorkplaceSection};
+use crate::api::created;
 use crate::sections::Sections;
 use crate::store::{self, WorkplaceError};
 
@@ -90,11 +91,11 @@ pub(super) async fn create(
     check_sections(&state, &body.sections, &[])?;
     let made = state.runtime().store().create_workplace(name, &body.sections).await?;
     let location = format!("/api/v1/workplaces/{}", made.id);
-    let mut response = (StatusCode::CREATED, Json(shown(made, state.sections()))).into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(
+        StatusCode::CREATED,
+        location,
+        shown(made, state.sections()),
+    ))
 }
 
 /// Puts the workplaces in order.

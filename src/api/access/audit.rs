@@ -1,17 +1,16 @@
 //! `/api/v1/audit`: who did what. Only read here; what is written is written by the door.
 
 use axum::Json;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use chrono::{DateTime, SecondsFormat, Utc};
-use futures::Stream;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::api::definitions::limit;
+use crate::api::download::{self, Parts};
 use crate::api::extract::ApiQuery;
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::{AuditEntry, AuditOutcomeWord, Page};
@@ -126,38 +125,19 @@ pub(in crate::api) async fn export(
         until: query.until,
         outcome: query.outcome.map(Into::into),
     };
-    // The first page now: what is wrong with the question is an error and no file that breaks off.
-    let mut export = Export {
-        state,
+    let export = Export {
+        state: state.clone(),
         filter,
         format,
         before: None,
         begun: false,
         done: false,
     };
-    let first = export.next().await?;
-    let stream = futures::StreamExt::chain(futures::stream::iter(first.map(Ok)), rest(export));
-    let (kind, name) = match format {
+    let (kind, disposition) = match format {
         ExportFormat::Csv => ("text/csv; charset=utf-8", "attachment; filename=\"audit.csv\""),
         ExportFormat::Ndjson => ("application/x-ndjson", "attachment; filename=\"audit.ndjson\""),
     };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static(name)),
-    ];
-    Ok((headers, Body::from_stream(stream)).into_response())
-}
-
-fn rest(export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> {
-    futures::stream::try_unfold(export, |mut export| async move {
-        if export.state.stopping().is_cancelled() {
-            return Err(StoreError::Unavailable {
-                doing: "export the audit log",
-                source: sqlx::Error::PoolClosed,
-            });
-        }
-        Ok(export.next().await?.map(|bytes| (bytes, export)))
-    })
+    download::send(&state, export, kind, disposition).await
 }
 
 /// An export under way.
@@ -170,7 +150,9 @@ struct Export {
     done: bool,
 }
 
-impl Export {
+impl Parts for Export {
+    const DOING: &'static str = "export the audit log";
+
     async fn next(&mut self) -> Result<Option<Bytes>, StoreError> {
         if self.done {
             return Ok(None);

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::api::definitions::limit;
 use crate::api::extract::{ApiJson, ApiPath, ApiQuery};
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{NewProcessGrant, Page, ProcessGrant};
-use crate::api::{ApiState, cursor, record};
+use crate::api::{ApiState, created, cursor, record};
 use crate::auth::Caller;
 use crate::store::Grant;
 
@@ -90,11 +90,7 @@ pub(in crate::api) async fn grant(
     note_grant(&row);
     let location = format!("/api/v1/process-rights/{}", row.id);
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    let mut response = (status, Json(ProcessGrant::from(row))).into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(status, location, ProcessGrant::from(row)))
 }
 
 /// Takes a right back. When the last one of its kind on a process goes, the role decides again.

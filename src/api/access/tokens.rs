@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::api::definitions::limit;
 use crate::api::extract::{ApiJson, ApiPath, ApiQuery};
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::{ApiToken, MadeToken, NewTokenRequest, Page};
-use crate::api::{ApiState, cursor, record};
+use crate::api::{ApiState, created, cursor, record};
 use crate::auth::{ApiTokenId, Caller, CallerKind, Role};
 
 /// Which page.
@@ -99,11 +99,7 @@ pub(in crate::api) async fn create(
         token: secret.expose().to_owned(),
         info: row.into(),
     };
-    let mut response = (StatusCode::CREATED, Json(made)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(StatusCode::CREATED, location, made))
 }
 
 /// Revokes a token: at once on this node, within ten seconds on others. Revoking it again changes nothing.

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use crate::api::definitions::{PageQuery, limit};
 use crate::api::extract::{ApiJson, ApiPath, ApiQuery};
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::{NewUserRequest, Page, PasswordRequest, User, UserPatch};
-use crate::api::{ApiState, cursor, record};
+use crate::api::{ApiState, created, cursor, record};
 use crate::auth::Caller;
 use crate::store::UserChange;
 
@@ -53,11 +53,7 @@ pub(in crate::api) async fn create(
         .create_user(&caller, &body.name, &body.password, body.role)
         .await?;
     let location = format!("/api/v1/users/{}", user.name);
-    let mut response = (StatusCode::CREATED, Json(User::from(user))).into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(StatusCode::CREATED, location, User::from(user)))
 }
 
 /// A user.

@@ -1,13 +1,12 @@
 //! `GET /api/v1/runs/export.csv`: a list of runs as a table, read while it is sent.
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use chrono::{DateTime, SecondsFormat, Utc};
-use futures::Stream;
 use throughline_engine::kernel::RunId;
 
+use crate::api::download::{self, Parts};
 use crate::api::extract::ApiQuery;
 use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::RunFilter;
@@ -48,40 +47,21 @@ pub(in crate::api) async fn export(
     ApiQuery(filter): ApiQuery<RunFilter>,
 ) -> Result<Response, Problem> {
     let filter = state.run_filter(&caller, filter).await?;
-    let mut export = Export {
-        state,
+    let export = Export {
+        state: state.clone(),
         filter,
         before: None,
         rows: 0,
         begun: false,
         done: false,
     };
-    // The first page now: what is wrong with the question is an error and no file that breaks off.
-    let first = export.next().await?;
-    let stream = futures::StreamExt::chain(futures::stream::iter(first.map(Ok)), rest(export));
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/csv; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_static("attachment; filename=\"runs.csv\""),
-        ),
-    ];
-    Ok((headers, Body::from_stream(stream)).into_response())
-}
-
-fn rest(export: Export) -> impl Stream<Item = Result<Bytes, StoreError>> {
-    futures::stream::try_unfold(export, |mut export| async move {
-        if export.state.stopping().is_cancelled() {
-            return Err(StoreError::Unavailable {
-                doing: "export runs",
-                source: sqlx::Error::PoolClosed,
-            });
-        }
-        Ok(export.next().await?.map(|bytes| (bytes, export)))
-    })
+    download::send(
+        &state,
+        export,
+        "text/csv; charset=utf-8",
+        "attachment; filename=\"runs.csv\"",
+    )
+    .await
 }
 
 /// An export under way.
@@ -94,7 +74,9 @@ struct Export {
     done: bool,
 }
 
-impl Export {
+impl Parts for Export {
+    const DOING: &'static str = "export runs";
+
     async fn next(&mut self) -> Result<Option<Bytes>, StoreError> {
         if self.done {
             return Ok(None);

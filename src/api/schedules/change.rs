@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::{Value, json};
 use throughline_engine::definition::parse_duration;
 
 use super::{allowed, schedules, shown};
 use crate::api::ApiState;
+use crate::api::created;
 use crate::api::extract::{ApiBody, ApiPath};
 use crate::api::problem::{Problem, ProblemBody, ProblemKind};
 use crate::api::types::{CreateSchedule, Schedule, ScheduleSettings};
@@ -50,11 +51,11 @@ pub(in crate::api) async fn create(
     };
     let row = schedules(&state).create(&new, caller.name()).await?;
     let location = format!("/api/v1/schedules/{}", row.id);
-    let mut response = (StatusCode::CREATED, Json(shown(&state, row).await?)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(
+        StatusCode::CREATED,
+        location,
+        shown(&state, row).await?,
+    ))
 }
 
 /// Replaces the settings of a schedule that was made by the API. New times begin now.

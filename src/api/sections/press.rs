@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -13,6 +12,7 @@ use utoipa::IntoParams;
 
 use super::invalid_form;
 use crate::api::ApiState;
+use crate::api::created;
 use crate::api::problem::{Problem, ProblemKind};
 use crate::api::processes::patience;
 use crate::api::runs::show::read_run;
@@ -174,11 +174,7 @@ async fn answer(state: &ApiState, started: Started, fields: &[(String, String)])
     } else {
         StatusCode::OK
     };
-    let mut response = (status, Json(body)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/runs/{id}")) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    Ok(created::answer(status, format!("/api/v1/runs/{id}"), body))
 }
 
 /// It exists, so this must not invite a second press.
