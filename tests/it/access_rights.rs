@@ -8,15 +8,7 @@ use crate::access_support::Who;
 use crate::api_support::{DOUBLE, SLEEP, TestService, problem};
 
 async fn grant(service: &TestService, process: &str, right: &str, subject: Value) -> Value {
-    let mut body = subject;
-    body["process"] = json!(process);
-    body["right"] = json!(right);
-    let response = service
-        .request(Method::POST, "/api/v1/process-rights")
-        .json(&body)
-        .send()
-        .await
-        .unwrap();
+    let response = service.grant(process, right, subject).await;
     assert!(response.status().is_success(), "{:?}", response.text().await);
     response.json().await.unwrap()
 }

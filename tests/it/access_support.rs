@@ -31,6 +31,15 @@ impl TestService {
         )
     }
 
+    /// Gives a right on a process: `subject` is `{"user": …}`, `{"token": …}` or `{"role": …}`.
+    pub(crate) async fn grant(&self, process: &str, right: &str, subject: Value) -> Response {
+        let mut body = subject;
+        body["process"] = json!(process);
+        body["right"] = json!(right);
+        let request = self.request(Method::POST, "/api/v1/process-rights").json(&body);
+        request.send().await.unwrap()
+    }
+
     pub(crate) async fn make_user(&self, name: &str, role: &str) {
         let response = self
             .request(Method::POST, "/api/v1/users")

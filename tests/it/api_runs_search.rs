@@ -200,9 +200,8 @@ async fn what_one_may_not_see_is_in_no_count_cause_progress_table_or_search() {
     service.make_user("ann", "viewer").await;
     let ann = service.sign_in("ann").await;
     for process in ["Fail", "Sleep"] {
-        let body = json!({ "process": process, "right": "see", "user": "bob" });
-        let granted = service.request(Method::POST, "/api/v1/process-rights").json(&body);
-        assert!(granted.send().await.unwrap().status().is_success());
+        let granted = service.grant(process, "see", json!({ "user": "bob" })).await;
+        assert!(granted.status().is_success());
     }
     // A value of a hidden run, in the same words as that of one that is seen.
     sqlx::query("INSERT INTO run_value SELECT 'n', '7', id FROM run ON CONFLICT DO NOTHING")

@@ -122,13 +122,7 @@ async fn a_part_tells_of_the_runs_the_list_of_it_shows() {
     let one = service.get("/api/v1/runs/series?buckets=1&process=Sleep").await;
     assert_eq!(one["buckets"][0]["accepted"], 1);
 
-    let grant = json!({ "process": "Sleep", "right": "see", "role": "administrator" });
-    let granted = service
-        .request(Method::POST, "/api/v1/process-rights")
-        .json(&grant)
-        .send()
-        .await
-        .unwrap();
+    let granted = service.grant("Sleep", "see", json!({ "role": "administrator" })).await;
     assert!(granted.status().is_success(), "{:?}", granted.text().await);
     let viewer = service.role("looks", "viewer").await;
     let response = service

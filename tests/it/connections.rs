@@ -352,13 +352,7 @@ async fn viewers_look_operators_test_and_hidden_processes_stay_hidden() {
     assert_eq!(seen["last_5_minutes"]["refused"], 1);
 
     service.make_user("ann", "viewer").await;
-    let hide = json!({ "process": "Secretive", "right": "see", "user": "ann" });
-    let granted = service
-        .request(Method::POST, "/api/v1/process-rights")
-        .json(&hide)
-        .send()
-        .await
-        .unwrap();
+    let granted = service.grant("Secretive", "see", json!({ "user": "ann" })).await;
     assert!(granted.status().is_success());
     let viewer = service.role("looks", "viewer").await;
     let operator = service.role("works", "operator").await;

@@ -8,13 +8,7 @@ use crate::access_support::Who;
 use crate::api_support::{FAIL, TestService, problem};
 
 async fn grant(service: &TestService, process: &str, right: &str, user: &str) {
-    let body = json!({ "process": process, "right": right, "user": user });
-    let response = service
-        .request(Method::POST, "/api/v1/process-rights")
-        .json(&body)
-        .send()
-        .await
-        .unwrap();
+    let response = service.grant(process, right, json!({ "user": user })).await;
     assert_eq!(response.status(), 201);
 }
 

@@ -202,13 +202,7 @@ async fn what_fires_next_is_told_of_what_one_may_see() {
     );
 
     // Somebody else's process is in neither.
-    let grant = json!({ "process": "Long", "right": "see", "role": "administrator" });
-    let granted = service
-        .request(Method::POST, "/api/v1/process-rights")
-        .json(&grant)
-        .send()
-        .await
-        .unwrap();
+    let granted = service.grant("Long", "see", json!({ "role": "administrator" })).await;
     assert!(granted.status().is_success(), "{:?}", granted.text().await);
     let viewer = service.role("looks", "viewer").await;
     let response = service
