@@ -26,7 +26,7 @@ export type Column<Row> = {
 
 export type Selection = { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void };
 
-type Props<Row> = {
+export type TableProps<Row> = {
   label: string;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
@@ -63,7 +63,7 @@ type Props<Row> = {
  * />
  * ```
  */
-export function DataTable<Row>(props: Props<Row>) {
+export function DataTable<Row>(props: TableProps<Row>) {
   const { rows, columns, rowKey, selection, rowHeight = 32 } = props;
   const t = useTexts(texts);
   const [current, setCurrent] = useState<string>();

@@ -12,8 +12,8 @@ import { NoneMatch } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
-import { type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import type { Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { stringifySearch } from "~/search";
 import { useTexts } from "~/texts";
@@ -112,21 +112,15 @@ export function AuditTab() {
             page.items.length === 0 ? (
               <NoneMatch onClear={clear} />
             ) : (
-              <>
-                <DataTable
-                  label={t.audit}
-                  rows={page.items}
-                  rowKey={({ id }) => id}
-                  rowName={(entry) => `${entry.who} ${entry.action}`}
-                  columns={columns(t)}
-                />
-                <TableFoot
-                  rows={page.items.length}
-                  cursor={cursor}
-                  next={page.next_cursor}
-                  onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                />
-              </>
+              <PagedTable
+                label={t.audit}
+                page={page}
+                cursor={cursor}
+                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+                rowKey={({ id }) => id}
+                rowName={(entry) => `${entry.who} ${entry.action}`}
+                columns={columns(t)}
+              />
             )
           }
         </Reading>

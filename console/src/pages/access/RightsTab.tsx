@@ -9,11 +9,11 @@ import { Report } from "~/components/report/Report";
 import { Empty } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
-import { type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import type { Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { useTexts } from "~/texts";
-import { FormDialog } from "./FormDialog";
+import { ActDialog } from "~/components/dialog/ActDialog";
 import { accessRoute } from "./route";
 import { texts } from "./texts";
 
@@ -101,21 +101,15 @@ export function RightsTab() {
                 {t.noRightsWhy}
               </Empty>
             ) : (
-              <>
-                <DataTable
-                  label={t.rights}
-                  rows={page.items}
-                  rowKey={({ id }) => id}
-                  rowName={nameOf}
-                  columns={columns}
-                />
-                <TableFoot
-                  rows={page.items.length}
-                  cursor={cursor}
-                  next={page.next_cursor}
-                  onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                />
-              </>
+              <PagedTable
+                label={t.rights}
+                page={page}
+                cursor={cursor}
+                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+                rowKey={({ id }) => id}
+                rowName={nameOf}
+                columns={columns}
+              />
             )
           }
         </Reading>
@@ -155,7 +149,8 @@ function NewRight({ onClose }: { onClose: () => void }) {
       .map(({ name }) => ({ value: name, label: name })),
   };
   return (
-    <FormDialog
+    <ActDialog
+      keep={t.cancel}
       title={t.newRight}
       act={t.giveRight}
       of={give}
@@ -197,6 +192,6 @@ function NewRight({ onClose }: { onClose: () => void }) {
       <Text size="xs" c="dimmed">
         {t.giveMeans}
       </Text>
-    </FormDialog>
+    </ActDialog>
   );
 }

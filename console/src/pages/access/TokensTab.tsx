@@ -20,11 +20,11 @@ import { Empty } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
-import { type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import type { Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { useTexts } from "~/texts";
-import { FormDialog } from "./FormDialog";
+import { ActDialog } from "~/components/dialog/ActDialog";
 import { RoleSelect } from "./RoleSelect";
 import { accessRoute } from "./route";
 import { texts } from "./texts";
@@ -120,21 +120,15 @@ export function TokensTab() {
                 {t.noTokensWhy}
               </Empty>
             ) : (
-              <>
-                <DataTable
-                  label={t.tokens}
-                  rows={page.items}
-                  rowKey={({ id }) => id}
-                  rowName={({ name }) => name}
-                  columns={columns}
-                />
-                <TableFoot
-                  rows={page.items.length}
-                  cursor={cursor}
-                  next={page.next_cursor}
-                  onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                />
-              </>
+              <PagedTable
+                label={t.tokens}
+                page={page}
+                cursor={cursor}
+                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+                rowKey={({ id }) => id}
+                rowName={({ name }) => name}
+                columns={columns}
+              />
             )
           }
         </Reading>
@@ -197,7 +191,8 @@ function NewToken({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <FormDialog
+    <ActDialog
+      keep={t.cancel}
       title={t.newToken}
       act={t.createToken}
       of={create}
@@ -232,6 +227,6 @@ function NewToken({ onClose }: { onClose: () => void }) {
         allowDeselect={false}
         onChange={(next) => setDays(DAYS.find((known) => known === next) ?? "90")}
       />
-    </FormDialog>
+    </ActDialog>
   );
 }

@@ -9,11 +9,11 @@ import { Report } from "~/components/report/Report";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
-import { type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import type { Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { useTexts } from "~/texts";
-import { FormDialog } from "./FormDialog";
+import { ActDialog } from "~/components/dialog/ActDialog";
 import { RoleSelect } from "./RoleSelect";
 import { accessRoute } from "./route";
 import { texts } from "./texts";
@@ -111,21 +111,15 @@ export function UsersTab() {
       >
         <Reading of={users} skeleton={<Skeletons rows={6} height={32} />}>
           {(page) => (
-            <>
-              <DataTable
-                label={t.users}
-                rows={page.items}
-                rowKey={({ id }) => id}
-                rowName={({ name }) => name}
-                columns={columns}
-              />
-              <TableFoot
-                rows={page.items.length}
-                cursor={cursor}
-                next={page.next_cursor}
-                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-              />
-            </>
+            <PagedTable
+              label={t.users}
+              page={page}
+              cursor={cursor}
+              onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+              rowKey={({ id }) => id}
+              rowName={({ name }) => name}
+              columns={columns}
+            />
           )}
         </Reading>
       </Panel>
@@ -239,7 +233,8 @@ function NewUser({ onClose }: { onClose: () => void }) {
     onSuccess: onClose,
   });
   return (
-    <FormDialog
+    <ActDialog
+      keep={t.cancel}
       title={t.newUser}
       act={t.createUser}
       of={create}
@@ -263,7 +258,7 @@ function NewUser({ onClose }: { onClose: () => void }) {
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <RoleSelect value={role} onChange={setRole} />
-    </FormDialog>
+    </ActDialog>
   );
 }
 
@@ -280,7 +275,8 @@ function Password(props: { user: string; mine: boolean; onDone: () => void; onCl
     { onSuccess: props.onDone },
   );
   return (
-    <FormDialog
+    <ActDialog
+      keep={t.cancel}
       title={t.setPasswordOf(props.user)}
       act={t.setPassword}
       of={set}
@@ -303,6 +299,6 @@ function Password(props: { user: string; mine: boolean; onDone: () => void; onCl
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-    </FormDialog>
+    </ActDialog>
   );
 }

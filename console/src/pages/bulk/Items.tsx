@@ -6,8 +6,8 @@ import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Status } from "~/components/status/Status";
-import { Above, type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import { Above, type Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { useNumber, useTexts } from "~/texts";
 import classes from "./BulkPage.module.css";
@@ -114,29 +114,23 @@ export function Items({ bulk }: { bulk: Bulk }) {
             page.items.length === 0 ? (
               <p className={classes.none}>{t.none}</p>
             ) : (
-              <>
-                <DataTable
-                  label={t.items}
-                  rows={page.items}
-                  rowKey={({ run_id: run }) => run}
-                  rowName={(item) => t.row(nameOf(item.process ?? ""), item.business_key ?? item.run_id)}
-                  columns={columns}
-                  link={{
-                    column: "process",
-                    to: (item) => ({ to: "/runs/$id", params: { id: item.run_id } }),
-                  }}
-                  second={(item) =>
-                    item.reason ??
-                    (item.status === "incident" || item.status === "failed" ? item.last_error : null)
-                  }
-                />
-                <TableFoot
-                  rows={page.items.length}
-                  cursor={cursor}
-                  next={page.next_cursor}
-                  onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                />
-              </>
+              <PagedTable
+                label={t.items}
+                page={page}
+                cursor={cursor}
+                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+                rowKey={({ run_id: run }) => run}
+                rowName={(item) => t.row(nameOf(item.process ?? ""), item.business_key ?? item.run_id)}
+                columns={columns}
+                link={{
+                  column: "process",
+                  to: (item) => ({ to: "/runs/$id", params: { id: item.run_id } }),
+                }}
+                second={(item) =>
+                  item.reason ??
+                  (item.status === "incident" || item.status === "failed" ? item.last_error : null)
+                }
+              />
             )
           }
         </Reading>

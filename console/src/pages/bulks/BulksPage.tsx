@@ -8,8 +8,8 @@ import { Panel } from "~/components/panel/Panel";
 import { Empty } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
-import { Above, type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import { Above, type Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { defineTexts, useNumber, useTexts } from "~/texts";
 import { bulksRoute } from "./route";
@@ -92,22 +92,16 @@ export function BulksPage() {
                 {t.noneWhy}
               </Empty>
             ) : (
-              <>
-                <DataTable
-                  label={t.title}
-                  rows={page.items}
-                  rowKey={({ id }) => id}
-                  rowName={({ action, runs }) => w.of[action](runs)}
-                  columns={columns}
-                  link={{ column: "what", to: ({ id }) => ({ to: "/bulk/$id", params: { id } }) }}
-                />
-                <TableFoot
-                  rows={page.items.length}
-                  cursor={cursor}
-                  next={page.next_cursor}
-                  onCursor={(next) => void navigate({ search: { ...(next ? { cursor: next } : {}) } })}
-                />
-              </>
+              <PagedTable
+                label={t.title}
+                page={page}
+                cursor={cursor}
+                onCursor={(next) => void navigate({ search: { ...(next ? { cursor: next } : {}) } })}
+                rowKey={({ id }) => id}
+                rowName={({ action, runs }) => w.of[action](runs)}
+                columns={columns}
+                link={{ column: "what", to: ({ id }) => ({ to: "/bulk/$id", params: { id } }) }}
+              />
             )
           }
         </Reading>

@@ -9,6 +9,7 @@ import { Empty } from "~/components/states/Empty";
 import { ErrorNote } from "~/components/states/ErrorNote";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Time } from "~/components/time/Time";
+import said from "~/components/page/Facts.module.css";
 import classes from "~/connections/Connections.module.css";
 import { ConnectionState } from "~/connections/ConnectionState";
 import { sentence } from "~/connections/figures";
@@ -95,13 +96,13 @@ function ConnectionView({ of, error }: { of: ConnectionDetails; error: Error | n
       }
     >
       {error && <ErrorNote error={error} />}
-      <p className={classes.sentence}>
+      <p className={said.sentence}>
         {sentence(of, w, language)}
         {of.state !== "ok" && of.state !== "not_used" && of.last_error && ` ${of.last_error.message}`}
       </p>
       <Report of={test} pending={t.testing} />
       {test.data && !test.isPending && <TestResult of={test.data} />}
-      <dl className={classes.facts}>
+      <dl className={said.facts}>
         {facts.map(([fact, value]) => (
           <div key={fact}>
             <dt>{fact}</dt>

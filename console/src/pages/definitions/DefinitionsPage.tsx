@@ -13,8 +13,8 @@ import { Empty, NoneMatch } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Status } from "~/components/status/Status";
-import { Above, type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import { Above, type Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import classes from "~/definitions/Definitions.module.css";
 import { Live } from "~/definitions/Live";
@@ -87,30 +87,24 @@ export function DefinitionsPage() {
                 </Empty>
               )
             ) : (
-              <>
-                <DataTable
-                  label={t.title}
-                  rows={page.items}
-                  rowKey={({ key }) => key}
-                  rowName={({ name }) => name}
-                  columns={columns}
-                  link={{
-                    column: "process",
-                    to: ({ key, version }) => ({
-                      to: "/definitions/$key/$version",
-                      params: { key, version: String(version) },
-                    }),
-                  }}
-                />
-                <TableFoot
-                  rows={page.items.length}
-                  cursor={cursor}
-                  next={page.next_cursor}
-                  onCursor={(next) =>
-                    void navigate({ search: { q, group, ...(next ? { cursor: next } : {}) } })
-                  }
-                />
-              </>
+              <PagedTable
+                label={t.title}
+                page={page}
+                cursor={cursor}
+                onCursor={(next) =>
+                  void navigate({ search: { q, group, ...(next ? { cursor: next } : {}) } })
+                }
+                rowKey={({ key }) => key}
+                rowName={({ name }) => name}
+                columns={columns}
+                link={{
+                  column: "process",
+                  to: ({ key, version }) => ({
+                    to: "/definitions/$key/$version",
+                    params: { key, version: String(version) },
+                  }),
+                }}
+              />
             )
           }
         </Reading>

@@ -1,6 +1,7 @@
 import type { RunError } from "~/api";
 import { Json } from "~/components/json/Json";
 import { useTexts } from "~/texts";
+import said from "~/components/page/Facts.module.css";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
 
@@ -9,7 +10,7 @@ export function ErrorView({ error }: { error: RunError }) {
   const t = useTexts(texts);
   return (
     <div className={classes.stack}>
-      <p className={classes.sentence}>{error.message}</p>
+      <p className={said.sentence}>{error.message}</p>
       <div className={classes.dim}>
         {t.code} <span className={classes.step}>{error.code}</span>
       </div>

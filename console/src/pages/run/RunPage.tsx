@@ -23,6 +23,7 @@ import { usePageActions } from "~/shell/pageActions";
 import { useShortcuts } from "~/shell/shortcuts";
 import { useLanguage, useNumber, useTexts } from "~/texts";
 import { common } from "~/texts/common";
+import said from "~/components/page/Facts.module.css";
 import classes from "./RunPage.module.css";
 import { Incidents } from "./incidents/Incidents";
 import { Neighbours } from "./Neighbours";
@@ -123,7 +124,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
         actions={!inPast && <Buttons run={run} actions={actions} again={again.buttons} />}
       >
         <div className={shown.incidents > 0 ? classes.problem : classes.stack}>
-          <p className={classes.sentence}>{sentence(shown, here)}</p>
+          <p className={said.sentence}>{sentence(shown, here)}</p>
           <Incidents run={shown} retryAll={run.incidents > 0 ? startRetry : undefined} />
           <RetryReport actions={actions} />
         </div>
@@ -215,7 +216,7 @@ function Facts({ run, now }: { run: Run; now: string | undefined }) {
   const t = useTexts(texts);
   const number = useNumber();
   return (
-    <dl className={classes.facts}>
+    <dl className={said.facts}>
       {run.business_key && (
         <div>
           <dt>{t.key}</dt>

@@ -7,8 +7,8 @@ import { Panel } from "~/components/panel/Panel";
 import { Empty, NoneMatch } from "~/components/states/Empty";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
-import { type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import type { Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { Outcome } from "~/schedules/Outcome";
 import classes from "~/schedules/Schedules.module.css";
 import { ZoneTime } from "~/schedules/ZoneTime";
@@ -85,24 +85,18 @@ export function History({ schedule: { id, timezone } }: { schedule: Schedule }) 
               <Empty title={t.none}>{t.noneWhy}</Empty>
             )
           ) : (
-            <>
-              <DataTable
-                label={t.history}
-                rows={page.items}
-                rowKey={({ planned_at, origin }) => `${planned_at} ${origin}`}
-                rowName={({ planned_at }) => planned_at}
-                columns={columns}
-                second={({ reason, times }) =>
-                  [reason, times > 1 && t.times(times)].filter(Boolean).join("; ") || null
-                }
-              />
-              <TableFoot
-                rows={page.items.length}
-                cursor={cursor}
-                next={page.next_cursor}
-                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-              />
-            </>
+            <PagedTable
+              label={t.history}
+              page={page}
+              cursor={cursor}
+              onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+              rowKey={({ planned_at, origin }) => `${planned_at} ${origin}`}
+              rowName={({ planned_at }) => planned_at}
+              columns={columns}
+              second={({ reason, times }) =>
+                [reason, times > 1 && t.times(times)].filter(Boolean).join("; ") || null
+              }
+            />
           )
         }
       </Reading>

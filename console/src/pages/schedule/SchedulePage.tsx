@@ -22,6 +22,7 @@ import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Time } from "~/components/time/Time";
 import { ScheduleState } from "~/schedules/Outcome";
+import said from "~/components/page/Facts.module.css";
 import classes from "~/schedules/Schedules.module.css";
 import { texts as scheduleTexts } from "~/schedules/texts";
 import { useScheduleActions } from "~/schedules/useScheduleActions";
@@ -127,12 +128,12 @@ function ScheduleView({ schedule, error }: { schedule: Schedule; error: Error | 
       }
     >
       {error && <ErrorNote error={error} />}
-      <p className={classes.sentence}>
+      <p className={said.sentence}>
         <Sentence schedule={schedule} />
       </p>
       <Report of={pausing} done={pausing.variables ? words.pausedDone : words.resumedDone} />
       {running.data && !running.data.run_id && (
-        <p role="alert" className={classes.sentence}>
+        <p role="alert" className={said.sentence}>
           {words.notStarted(running.data.reason ?? "")}
         </p>
       )}
@@ -230,7 +231,7 @@ function Facts({ schedule }: { schedule: Schedule }) {
     [t.changed, schedule.changed_by],
   ] as const;
   return (
-    <dl className={classes.facts}>
+    <dl className={said.facts}>
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

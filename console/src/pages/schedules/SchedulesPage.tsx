@@ -12,8 +12,8 @@ import { Empty, NoneMatch } from "~/components/states/Empty";
 import { ErrorNote, useErrorText } from "~/components/states/ErrorNote";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
-import { Above, type Column, DataTable } from "~/components/table/DataTable";
-import { TableFoot } from "~/components/table/TableFoot";
+import { Above, type Column } from "~/components/table/DataTable";
+import { PagedTable } from "~/components/table/PagedTable";
 import { LastFiring, LastFirings } from "~/schedules/LastFirings";
 import { ScheduleState } from "~/schedules/Outcome";
 import classes from "~/schedules/Schedules.module.css";
@@ -213,26 +213,20 @@ export function SchedulesPage() {
                   </Empty>
                 )
               ) : (
-                <>
-                  <DataTable
-                    label={t.title}
-                    rows={page.items}
-                    rowKey={({ id }) => id}
-                    rowName={nameOf}
-                    columns={columns}
-                    link={{
-                      column: "schedule",
-                      to: ({ id }) => ({ to: "/schedules/$id", params: { id } }),
-                    }}
-                    {...(may ? { selection: { chosen, onChange: setChosen } } : {})}
-                  />
-                  <TableFoot
-                    rows={page.items.length}
-                    cursor={cursor}
-                    next={page.next_cursor}
-                    onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                  />
-                </>
+                <PagedTable
+                  label={t.title}
+                  page={page}
+                  cursor={cursor}
+                  onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
+                  rowKey={({ id }) => id}
+                  rowName={nameOf}
+                  columns={columns}
+                  link={{
+                    column: "schedule",
+                    to: ({ id }) => ({ to: "/schedules/$id", params: { id } }),
+                  }}
+                  {...(may ? { selection: { chosen, onChange: setChosen } } : {})}
+                />
               )
             }
           </Reading>

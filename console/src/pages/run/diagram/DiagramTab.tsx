@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import { IconArrowsMaximize, IconListDetails, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo } from "react";
 import type { Run } from "~/api";
-import { type Diagram, draw } from "~/components/diagram/viewer";
+import { useDiagram } from "~/components/diagram/useDiagram";
+import type { Diagram } from "~/components/diagram/viewer";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
 import { elementOf, pathOf, stepsOf, useBpmn } from "~/runs/bpmn";
@@ -31,37 +32,13 @@ function Drawn({ run, xml }: { run: Run; xml: string }) {
   const { step, heat } = runRoute.useSearch();
   const steps = useSteps(run, { enabled: heat !== undefined });
   const navigate = runRoute.useNavigate();
-  const place = useRef<HTMLDivElement>(null);
-  const [diagram, setDiagram] = useState<Diagram>();
-  const [error, setError] = useState<string>();
   const paths = useMemo(() => new Set(stepsOf(xml).map((known) => known.path)), [xml]);
   const choose = (next: string | undefined) =>
     void navigate({ search: (now) => ({ ...now, step: next }), replace: true });
-  const clicked = useEffectEvent((element: string) => {
+  const { place, diagram, error } = useDiagram(xml, (element) => {
     const path = pathOf(element);
     choose(paths.has(path) && path !== step ? path : undefined);
   });
-  useEffect(() => {
-    const container = place.current;
-    if (!container) return;
-    let gone = false;
-    let drawn: Diagram | undefined;
-    draw(container, xml, (element) => clicked(element)).then(
-      (made) => {
-        if (gone) return made.destroy();
-        drawn = made;
-        setDiagram(made);
-      },
-      (why: unknown) => {
-        if (!gone) setError(why instanceof Error ? why.message : String(why));
-      },
-    );
-    return () => {
-      gone = true;
-      drawn?.destroy();
-      setDiagram(undefined);
-    };
-  }, [xml]);
   // The run is read often; what is laid over the diagram changes only when it says something else.
   const hot = heat && steps.data ? heatOf(steps.data.items, heat) : [];
   const now = JSON.stringify({ marks: marksOf(run), hot });

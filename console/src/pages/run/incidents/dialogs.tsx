@@ -5,7 +5,7 @@ import { read, type Run, writeJson } from "~/api";
 import { Reading } from "~/components/states/Reading";
 import { beside, stepsOf, useBpmn } from "~/runs/bpmn";
 import { useTexts } from "~/texts";
-import { ActDialog } from "./ActDialog";
+import { ActDialog } from "~/components/dialog/ActDialog";
 import { JsonField, parsed } from "./JsonField";
 import { texts } from "./texts";
 import type { Ask, Incident, useIncidentActs } from "./useIncidentActs";
@@ -56,6 +56,8 @@ function EditForm({
   const valid = changed.every((name) => parsed(typed[name] ?? ""));
   return (
     <ActDialog
+      size="lg"
+      keep={t.keep}
       title={t.editTitle(at.step)}
       means={names.length > 0 ? t.editMeans : t.noVariables}
       act={t.editAct}
@@ -98,6 +100,8 @@ export function SkipDialog({ at, of, onAsk, onClose }: Props) {
   const value = parsed(output);
   return (
     <ActDialog
+      size="lg"
+      keep={t.keep}
       title={t.skipTitle(at.step)}
       means={t.skipMeans}
       act={t.skipAct}
@@ -120,6 +124,8 @@ export function MoveDialog({ run, at, of, onAsk, onClose }: Props) {
   const [reason, setReason] = useState("");
   return (
     <ActDialog
+      size="lg"
+      keep={t.keep}
       title={t.moveTitle(at.step)}
       means={t.moveMeans}
       act={t.moveAct}

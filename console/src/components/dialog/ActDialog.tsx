@@ -1,32 +1,48 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useConnectionLost } from "~/api";
 import { Report } from "~/components/report/Report";
-import { useTexts } from "~/texts";
-import { texts } from "./texts";
 
-/** A form over the page: fields, how it went, and a button that says what it does. */
-export function FormDialog({
+/**
+ * A form over the page: what is about to be done, its fields, what went wrong, and a button that says what it does.
+ * Whoever opens it shuts it when it is done.
+ *
+ * ```tsx
+ * <ActDialog title={t.newUser} act={t.makeUser} keep={t.cancel} of={create} ready={name !== ""} onClose={onClose}
+ *   onSubmit={() => create.mutate()}>
+ *   <TextInput … />
+ * </ActDialog>
+ * ```
+ */
+export function ActDialog({
   title,
+  means,
   act,
+  keep,
   of,
   ready,
+  size,
   onSubmit,
   onClose,
   children,
 }: {
   title: string;
+  /** What it does, in a sentence. */
+  means?: string;
   act: string;
+  /** The button that leaves everything as it is. */
+  keep: string;
   of: { isPending: boolean; isSuccess: boolean; error: Error | null };
+  /** Whether enough is filled in. */
   ready: boolean;
+  size?: "lg";
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
 }) {
-  const t = useTexts(texts);
   const offline = useConnectionLost() !== null;
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false}>
+    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} {...(size ? { size } : {})}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -34,11 +50,12 @@ export function FormDialog({
         }}
       >
         <Stack gap="sm">
+          {means && <Text size="sm">{means}</Text>}
           {children}
           <Report of={of} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              {t.cancel}
+              {keep}
             </Button>
             <Button type="submit" disabled={!ready || offline} loading={of.isPending}>
               {act}
