@@ -34,8 +34,9 @@ describe("run process", () => {
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
     await page.getByRole("tab", { name: "Diagram" }).focus();
     await page.keyboard.press("ArrowRight");
-    // Digits that JavaScript's numbers cannot hold.
-    await page.getByText("9007199254740993").waitFor();
+    // Digits that JavaScript's numbers cannot hold; the same value leads to the runs that have it.
+    await page.getByText("9007199254740993", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "id = 9007199254740993" }).waitFor();
   });
 
   it("says a mistake at its field and starts nothing", async () => {
