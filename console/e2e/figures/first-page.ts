@@ -122,7 +122,7 @@ describe("figures of the first page", () => {
       ["a section", "/s/webitel_users", "[data-row]"],
       ["a record", `/s/webitel_users/${record}`, "form input"],
       ["schedules", "/schedules", "h1"],
-      ["a definition", "/definitions/Order/1", "pre"],
+      ["a definition", "/definitions/Order/1", "[data-element-id=check], .cm-content"],
       ["deploy", "/definitions/deploy?from=Order", ".cm-editor, textarea"],
       ["access", "/access", "table"],
     ] as const;

@@ -63,7 +63,7 @@ describe("figures", () => {
       const page = await open("/runs");
       await watchTasks(page);
       await page.goto(`/runs/${id}?tab=${tab}`);
-      await page.locator("[role=tabpanel] >> nth=0").waitFor();
+      await page.locator("[role=tabpanel]:visible").waitFor();
       await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
       rows.push(await figures(page, `${tab}, opened`));
       await forget(page);
