@@ -63,7 +63,7 @@ impl Runtime {
             // What cannot be folded says so on the page of the run.
             let Loaded::Run(loaded) = loaded else { continue };
             let run = loaded.row.id;
-            if let Ok((definition, state)) = self.crew().recovery.fold(*loaded).await {
+            if let Ok((definition, state, _)) = self.crew().recovery.fold(*loaded).await {
                 glances.insert(run, Glance::of(&definition.process, &state));
             }
         }

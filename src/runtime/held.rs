@@ -126,7 +126,7 @@ impl Held {
         let step = fact
             .token()
             .and_then(|token| self.live.state.step_path(&self.live.definition.process, token));
-        match guarded_fold(parts, &mut self.live, fact, at) {
+        match guarded_fold(parts, &mut self.live, fact, at, request) {
             Ok(entry) => {
                 self.stays = false;
                 if let Some(accepted) = accepted {
@@ -350,9 +350,15 @@ pub(super) enum Broken {
 
 /// Folds under the wall-clock guard. A panic in the kernel would be a bug of ours: it costs the run its turn, not the
 /// node its life.
-pub(super) fn guarded_fold(parts: &Parts, live: &mut Live, fact: Fact, at: DateTime<Utc>) -> Result<Entry, Broken> {
+pub(super) fn guarded_fold(
+    parts: &Parts,
+    live: &mut Live,
+    fact: Fact,
+    at: DateTime<Utc>,
+    request: Option<i64>,
+) -> Result<Entry, Broken> {
     let _watch = parts.guard.watch();
-    match catch_unwind(AssertUnwindSafe(|| live.fold(&parts.scripts, fact, at))) {
+    match catch_unwind(AssertUnwindSafe(|| live.fold(&parts.scripts, fact, at, request))) {
         Ok(Ok(entry)) => Ok(entry),
         Ok(Err(FoldError::Illegal(reason))) => Err(Broken::Illegal(reason.to_string())),
         Ok(Err(error @ FoldError::Interrupted { .. })) => Err(Broken::Poison(error.to_string())),

@@ -33,7 +33,7 @@ pub(super) struct Live {
     /// Everything up to here is committed.
     pub(super) committed: Seq,
     /// Facts handed to the committer and not yet confirmed: offered again if nobody knows what became of them.
-    pub(super) unconfirmed: VecDeque<Entry>,
+    pub(super) unconfirmed: VecDeque<Unconfirmed>,
     /// Effects that wait for the commit of the fact they follow from.
     pub(super) held: VecDeque<(Seq, Effect)>,
     /// Calls under way, by the attempt they make.
@@ -42,6 +42,13 @@ pub(super) struct Live {
     pub(super) releasing: bool,
     /// What the run row said last.
     pub(super) row: RowSeen,
+}
+
+/// A fact on its way to the journal.
+pub(super) struct Unconfirmed {
+    pub(super) entry: Entry,
+    /// The stored request it came by.
+    pub(super) request: Option<i64>,
 }
 
 /// What the run row was last told; it is told again when this changes.
@@ -87,8 +94,14 @@ impl Live {
         }
     }
 
-    /// Folds a fact that happened at `at` and keeps what follows from it until it is committed.
-    pub(super) fn fold(&mut self, scripts: &ScriptEngine, fact: Fact, at: DateTime<Utc>) -> Result<Entry, FoldError> {
+    /// Folds a fact that happened at `at`, came by `request`, and keeps what follows from it until it is committed.
+    pub(super) fn fold(
+        &mut self,
+        scripts: &ScriptEngine,
+        fact: Fact,
+        at: DateTime<Utc>,
+        request: Option<i64>,
+    ) -> Result<Entry, FoldError> {
         // A clock that was set back must not make the journal run backwards.
         let at = at.max(self.state.last_fact_at());
         let entry = Entry {
@@ -103,7 +116,10 @@ impl Live {
                 .into_iter()
                 .map(|effect| (seq, effect)),
         );
-        self.unconfirmed.push_back(entry.clone());
+        self.unconfirmed.push_back(Unconfirmed {
+            entry: entry.clone(),
+            request,
+        });
         Ok(entry)
     }
 
@@ -120,7 +136,7 @@ impl Live {
     /// Facts up to `seq` are durable.
     pub(super) fn confirm(&mut self, seq: Seq) {
         self.committed = self.committed.max(seq);
-        while self.unconfirmed.front().is_some_and(|entry| entry.seq <= seq) {
+        while self.unconfirmed.front().is_some_and(|fact| fact.entry.seq <= seq) {
             self.unconfirmed.pop_front();
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use throughline_engine::kernel::{EffectError, Fact, RunId, State, TokenId, TokenView, Visit};
+use throughline_engine::kernel::{EffectError, Entry, Fact, RunId, State, TokenId, TokenView, Visit};
 use tokio::sync::oneshot;
 
 use super::glance::Glance;
@@ -17,8 +17,8 @@ pub(super) enum Message {
     Start(Box<Start>),
     /// A run this node claimed, folded from its journal.
     Adopt(Box<Adopt>),
-    /// A run whose last commit nobody knows the end of was read again; `None` if it is not ours any more.
-    Reloaded(RunId, Option<Box<Adopt>>),
+    /// A run whose last commit nobody knows the end of was read again.
+    Reloaded(RunId, Reread),
     /// A call came back.
     Answer(Answer),
     /// A fact from a person.
@@ -65,12 +65,22 @@ pub(super) enum NotAccepted {
 pub(super) struct Adopt {
     pub(super) definition: Arc<Definition>,
     pub(super) state: State,
+    /// The journal it was folded from: says which facts of an earlier life here are kept.
+    pub(super) facts: Vec<Entry>,
     /// Calls that are open may have been made before: they are looked up first where their operation says so.
     pub(super) recovered: bool,
     /// Claimed because a timer is due.
     pub(super) due: bool,
     /// Requests of people that wait for the run.
     pub(super) requests: Vec<(i64, Fact)>,
+}
+
+/// What a run turned out to be that was read again.
+pub(super) enum Reread {
+    /// This node still has it.
+    Ours(Box<Adopt>),
+    /// It ended, was given back, or another node has it. Its journal, as far as it could be read.
+    NotOurs(Vec<Entry>),
 }
 
 /// A call's end.

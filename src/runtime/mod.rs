@@ -397,7 +397,7 @@ impl Runtime {
             Some(Loaded::Run(loaded)) => {
                 let row = loaded.row.clone();
                 let folded = self.crew().recovery.fold(*loaded).await;
-                let inspection = folded.map(|(definition, state)| Inspection { definition, state });
+                let inspection = folded.map(|(definition, state, _)| Inspection { definition, state });
                 Some(RunDetails { row, inspection })
             }
         })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use throughline_engine::kernel::{RunId, State, fold};
+use throughline_engine::kernel::{Entry, RunId, State, fold};
 use throughline_engine::script::ScriptEngine;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use super::definitions::{DefinitionError, Definitions};
 use super::live::Definition;
-use super::message::{Adopt, Message};
+use super::message::{Adopt, Message, Reread};
 use crate::store::{Loaded, LoadedRun, NodeId, Store};
 
 /// How long to wait before the database is asked again.
@@ -56,8 +56,8 @@ impl Recovery {
         self.tasks.spawn(async move {
             tokio::select! {
                 () = this.gone.cancelled() => {}
-                adopt = this.read_until_it_works(run) => {
-                    let _ = sender.send(Message::Reloaded(run, adopt.map(Box::new))).await;
+                reread = this.read_until_it_works(run) => {
+                    let _ = sender.send(Message::Reloaded(run, reread)).await;
                 }
             }
         });
@@ -81,34 +81,36 @@ impl Recovery {
         self.tasks.spawn(async move {
             tokio::select! {
                 () = this.gone.cancelled() => {}
-                adopt = this.read_until_it_works(run) => {
-                    if let Some(adopt) = adopt {
-                        let _ = sender.send(Message::Adopt(Box::new(adopt))).await;
+                reread = this.read_until_it_works(run) => {
+                    if let Reread::Ours(adopt) = reread {
+                        let _ = sender.send(Message::Adopt(adopt)).await;
                     }
                 }
             }
         });
     }
 
-    async fn read_until_it_works(&self, run: RunId) -> Option<Adopt> {
+    async fn read_until_it_works(&self, run: RunId) -> Reread {
+        let gone = || Reread::NotOurs(Vec::new());
         loop {
             match self.store.load(&[run]).await {
                 Ok(loaded) => {
                     let reason = match loaded.into_iter().next() {
-                        Some(Loaded::Run(loaded)) if loaded.row.owner == Some(self.node) => {
-                            match self.replay(*loaded).await {
-                                Ok(mut adopt) => {
-                                    adopt.recovered = true;
-                                    return Some(adopt);
-                                }
-                                Err(reason) => reason,
-                            }
+                        Some(Loaded::Run(loaded)) if loaded.row.owner != Some(self.node) => {
+                            return Reread::NotOurs(loaded.facts);
                         }
+                        Some(Loaded::Run(loaded)) => match self.replay(*loaded).await {
+                            Ok(mut adopt) => {
+                                adopt.recovered = true;
+                                return Reread::Ours(Box::new(adopt));
+                            }
+                            Err(reason) => reason,
+                        },
                         Some(Loaded::Poisoned { row, cause }) if row.owner == Some(self.node) => cause.to_string(),
-                        _ => return None,
+                        _ => return gone(),
                     };
                     self.poison(run, reason);
-                    return None;
+                    return gone();
                 }
                 Err(error) => {
                     tracing::warn!(%run, %error, "cannot read a run back yet");
@@ -137,7 +139,7 @@ impl Recovery {
         let run = loaded.row.id;
         // The claim that set `started_at` was the first anybody made: no effect of the run ever left.
         let recovered = loaded.row.started_at != Some(loaded.row.updated_at);
-        let (definition, state) = self.fold(loaded).await?;
+        let (definition, state, facts) = self.fold(loaded).await?;
         let requests = loop {
             match self.store.requests_of(self.node, run).await {
                 Ok(requests) => break requests,
@@ -152,14 +154,15 @@ impl Recovery {
         Ok(Adopt {
             definition,
             state,
+            facts,
             recovered,
             due: false,
             requests,
         })
     }
 
-    /// Folds a run from its journal, off the async workers: a long journal takes its time.
-    pub(super) async fn fold(&self, loaded: LoadedRun) -> Result<(Arc<Definition>, State), String> {
+    /// Folds a run from its journal, off the async workers: a long journal takes its time. Gives the journal back.
+    pub(super) async fn fold(&self, loaded: LoadedRun) -> Result<(Arc<Definition>, State, Vec<Entry>), String> {
         let definition = loop {
             match self.definitions.get(loaded.row.definition).await {
                 Ok(definition) => break definition,
@@ -177,7 +180,7 @@ impl Recovery {
                 fold(&definition.process, &scripts, &mut state, entry)
                     .map_err(|error| format!("fact {} of the journal cannot be folded: {error}", entry.seq))?;
             }
-            Ok((definition, state))
+            Ok((definition, state, loaded.facts))
         })
         .await
         .map_err(|error| format!("folding the journal failed: {error}"))?

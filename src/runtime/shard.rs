@@ -4,6 +4,8 @@
 //! calls run in tasks of their own and come back as answers. Whatever arrived meanwhile is one batch: under load the
 //! batches grow and the commits per fact shrink, with no delay added when idle.
 
+mod adopt;
+
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -11,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use throughline_engine::kernel::{Fact, FactKind, RunId, TimerKind, TokenId, Visit};
+use throughline_engine::kernel::{Fact, RunId, TimerKind, TokenId, Visit};
 use throughline_engine::script::ScriptEngine;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -23,7 +25,7 @@ use super::held::{Broken, Held, Leaves, Out, guarded_fold, is_empty, journal_row
 use super::hub::Hub;
 use super::lease::Lease;
 use super::live::Live;
-use super::message::{Accepted, Adopt, Answer, Inspection, Message, NotAccepted, Offer, Start};
+use super::message::{Accepted, Answer, Inspection, Message, NotAccepted, Offer, Start};
 use super::recover::Recovery;
 use super::taken::Taken;
 use super::values::searchable;
@@ -189,7 +191,7 @@ impl Shard {
                 let missing = runs.into_iter().filter(|run| !self.runs.contains_key(run)).collect();
                 let _ = reply.send(missing);
             }
-            Message::Reloaded(run, adopt) => self.reloaded(run, adopt.map(|adopt| *adopt)),
+            Message::Reloaded(run, reread) => self.reloaded(run, reread),
             Message::Answer(answer) => self.answer(answer),
             Message::Offer(offer) => self.offer(*offer),
             Message::Glance(run, reply) => {
@@ -263,7 +265,7 @@ impl Shard {
         };
         let life = self.next_life();
         let mut held = Box::new(Held::new(Live::new(definition, run), life));
-        let entry = match guarded_fold(&self.parts, &mut held.live, fact, at) {
+        let entry = match guarded_fold(&self.parts, &mut held.live, fact, at, None) {
             Ok(entry) => entry,
             Err(Broken::Illegal(reason) | Broken::Poison(reason)) => {
                 let _ = accepted.send(Err(NotAccepted::Refused(reason)));
@@ -290,98 +292,6 @@ impl Shard {
     fn next_life(&mut self) -> Incarnation {
         self.lives += 1;
         Incarnation(self.lives)
-    }
-
-    /// Takes over a run read from the journal. `was` is what this process still knows of it from before.
-    fn adopt(&mut self, adopt: Adopt, was: Option<Box<Held>>) {
-        let Adopt {
-            definition,
-            state,
-            recovered,
-            due,
-            requests,
-        } = adopt;
-        let run = state.id();
-        let mut live = Live::replayed(definition, state);
-        live.hold_open_effects();
-        let life = self.next_life();
-        let mut held = Box::new(Held::new(live, life));
-        held.stays = due;
-        if recovered {
-            held.recovered_until = held.live.state.last_seq();
-        }
-        let (mut again, mut accepted) = (Vec::new(), Vec::new());
-        if let Some(mut was) = was {
-            held.live.under_way = std::mem::take(&mut was.live.under_way);
-            again = was.live.unconfirmed.drain(..).collect();
-            accepted = std::mem::take(&mut was.accepted);
-        }
-        let committed = held.live.committed;
-        self.runs.insert(run, Slot::Live(held));
-        for entry in again {
-            if entry.fact.kind() != FactKind::Started {
-                self.take(run, entry.fact, entry.at, None, None);
-            }
-        }
-        for (request, fact) in requests {
-            // Its row was still there when the run was read: none of its facts is in the journal.
-            self.taken.note(request);
-            self.take(run, fact, super::now(), Some(request), None);
-        }
-        if let Some(Slot::Live(held)) = self.runs.get_mut(&run) {
-            // What the journal holds is accepted; the rest was offered again and is accepted with its commit.
-            let last = held.live.state.last_seq();
-            for (seq, accepted) in accepted {
-                if seq <= committed || last <= committed {
-                    let _ = accepted.send(Ok(()));
-                } else {
-                    held.accepted.push((last, accepted));
-                }
-            }
-            // A run that has nothing to do here (a timer far away, an open incident) is given back.
-            held.commit(run, &mut self.out);
-        }
-        self.pump(run);
-    }
-
-    /// Takes up a run this node claimed. The claim may have been quicker than the end of an earlier life here.
-    fn adopt_claimed(&mut self, adopt: Adopt) {
-        let run = adopt.state.id();
-        let (was, messages) = match self.runs.remove(&run) {
-            None => (None, Vec::new()),
-            Some(Slot::Reloading { was, mailbox }) => (was, mailbox),
-            Some(Slot::Live(mut held)) if held.live.releasing => (None, std::mem::take(&mut held.deferred)),
-            Some(live @ Slot::Live(_)) => {
-                self.runs.insert(run, live);
-                return;
-            }
-        };
-        self.adopt(adopt, was);
-        for message in messages {
-            self.message(message);
-        }
-    }
-
-    fn reloaded(&mut self, run: RunId, adopt: Option<Adopt>) {
-        if !matches!(self.runs.get(&run), Some(Slot::Reloading { .. })) {
-            return; // claimed again meanwhile
-        }
-        let Some(Slot::Reloading { was, mailbox }) = self.runs.remove(&run) else {
-            return;
-        };
-        match adopt {
-            Some(adopt) => self.adopt(adopt, was),
-            None => {
-                if let Some(was) = was {
-                    for (_, accepted) in was.accepted {
-                        let _ = accepted.send(Err(NotAccepted::Unknown));
-                    }
-                }
-            }
-        }
-        for message in mailbox {
-            self.message(message);
-        }
     }
 
     fn answer(&mut self, answer: Answer) {
@@ -577,23 +487,6 @@ impl Shard {
         }
         for message in std::mem::take(&mut held.deferred) {
             self.message(message);
-        }
-    }
-
-    /// Nobody knows what became of the last commit, or another node wrote: the journal says.
-    fn reload(&mut self, run: RunId) {
-        if let Some(Slot::Live(mut held)) = self.runs.remove(&run) {
-            let mailbox = std::mem::take(&mut held.deferred);
-            held.live.held.clear();
-            held.forget_commit(&mut self.out);
-            self.runs.insert(
-                run,
-                Slot::Reloading {
-                    was: Some(held),
-                    mailbox,
-                },
-            );
-            self.parts.recovery.reload(run, self.parts.sender.clone());
         }
     }
 

@@ -39,6 +39,7 @@ mod product_support;
 mod product_users;
 mod run_limits;
 mod runtime;
+mod runtime_cut;
 mod scenarios;
 mod schedules;
 mod secrets;
