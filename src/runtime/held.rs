@@ -21,7 +21,7 @@ use super::shard::Parts;
 use super::values::{self, searchable};
 use crate::connectors::{AskedBy, Call};
 use crate::store::journal::encode;
-use crate::store::{Commit, Incarnation, JournalRow, RunUpdate, Wait};
+use crate::store::{Commit, Incarnation, JournalRow, RunUpdate, RunValue, Wait};
 
 /// A run that only waits for longer than this leaves memory.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -321,8 +321,10 @@ impl Held {
                 _ => RunStatus::Waiting,
             };
             commit.update = Some(Box::new(row_update(live, resting)));
+            commit.values.extend(values_that_stand(live));
             live.releasing = true;
         } else if seen.incidents != live.row.incidents {
+            commit.values.extend(values_that_stand(live));
             commit.update = Some(Box::new(row_update(live, RunStatus::Running)));
         }
         live.row = seen;
@@ -367,6 +369,17 @@ pub(super) fn guarded_fold(
                 .to_owned(),
         )),
     }
+}
+
+/// What a run that stands still, or has an incident, may be looked for by: the variables of its process as they are now.
+/// Not with every fact, which would cost each step of each run rows nobody asks for.
+fn values_that_stand(live: &Live) -> Vec<RunValue> {
+    values::of(
+        live.state
+            .variables(&live.definition.process)
+            .iter()
+            .map(|(name, value)| (name, &**value)),
+    )
 }
 
 fn row_update(live: &Live, status: RunStatus) -> RunUpdate {

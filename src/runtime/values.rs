@@ -1,5 +1,5 @@
-//! Which values of a run people can look for: single texts and numbers at the top of its input and its result, and
-//! variables a person set. Never a secret: what is sealed is no value anybody types, and is left out whole.
+//! Which values of a run people can look for: single texts and numbers at the top of its input and its result, variables
+//! a person set, and the variables of a run that waits or needs attention. Never a secret: what is sealed is no value anybody types, and is left out whole.
 
 use serde_json::Value;
 
@@ -18,7 +18,12 @@ pub(super) fn searchable(value: &Value) -> Vec<RunValue> {
     let Value::Object(members) = value else {
         return Vec::new();
     };
-    let values = members.iter().filter_map(|(name, value)| one(name, value));
+    of(members)
+}
+
+/// The single ones of these values.
+pub(super) fn of<'a>(named: impl IntoIterator<Item = (&'a String, &'a Value)>) -> Vec<RunValue> {
+    let values = named.into_iter().filter_map(|(name, value)| one(name, value));
     values.take(MOST_VALUES).collect()
 }
 

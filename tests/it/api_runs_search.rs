@@ -258,3 +258,33 @@ async fn secrets_are_not_searchable() {
     assert_eq!(ids(&service.get("/api/v1/runs?var=ext:1005").await), [run.to_string()]);
     service.stop().await;
 }
+
+#[tokio::test]
+async fn a_run_that_stands_still_is_found_by_what_its_steps_set() {
+    let service = TestService::start().await;
+    let process = "
+process: Stands
+input: { properties: { stop: { type: boolean } } }
+variables: { user: null, page: 0, secret: null }
+steps:
+  look: { call: noop.run, with: { id: 4711 }, set: { user: =result.id, page: 3 } }
+  which:
+    choose:
+      - { when: =input.stop, to: stop }
+      - { to: sleep }
+  sleep: { wait: 1h, to: done }
+  stop: { script: 'throw \"no such user\"', to: done }
+  done: { end: {} }
+";
+    let sleeping = service.start_run(process, json!({ "stop": false })).await;
+    service.until(sleeping, RunStatus::Waiting).await;
+    let stopped = service.start_run(process, json!({ "stop": true })).await;
+    service.until(stopped, RunStatus::Incident).await;
+    for query in ["var=user:4711", "var=page:3"] {
+        let list = service.get(&format!("/api/v1/runs?{query}")).await;
+        assert_eq!(ids(&list), [stopped.to_string(), sleeping.to_string()], "{query}");
+    }
+    let list = service.get("/api/v1/runs?var=page:0").await;
+    assert_eq!(ids(&list), Vec::<String>::new());
+    service.stop().await;
+}
