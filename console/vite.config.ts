@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { pageFiles } from "./scripts/page-files.ts";
 
 /** The service `npm run dev` talks to. */
 const service = process.env.THROUGHLINE_URL ?? "http://127.0.0.1:8080";
@@ -41,7 +42,7 @@ function precompress(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), precompress(), manifestBeside()],
+  plugins: [react(), pageFiles(path.resolve(import.meta.dirname, "src")), precompress(), manifestBeside()],
   resolve: {
     alias: {
       "~": path.resolve(import.meta.dirname, "src"),
@@ -65,10 +66,17 @@ export default defineConfig({
               name: "framework",
               test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store))\//,
             },
+            // What the frame and Home need of the component library, then what other pages share of it and of ours.
             {
               name: "ui",
               test: /node_modules\/(@mantine\/(core|hooks)|@floating-ui|clsx|@tabler)\//,
-              minShareCount: 3,
+              tags: ["$initial"],
+            },
+            { name: "app", tags: ["$initial"] },
+            {
+              name: "parts",
+              test: /node_modules\/(@mantine\/(core|hooks)|@floating-ui|clsx|@tabler)\/|\/console\/src\/(?!components\/(code|diagram|form)\/)/,
+              minShareCount: 5,
             },
           ],
         },

@@ -60,6 +60,12 @@ export const router = createRouter({
   defaultPendingMinMs: 0,
 });
 
+// A page is there, whichever: the outline that stood for it goes.
+const shown = router.subscribe("onRendered", () => {
+  document.getElementById("frame")?.remove();
+  shown();
+});
+
 declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { readSession } from "~/api/sign-in";
 import { session } from "~/api/session";
+import { Shell } from "~/shell/Shell";
 
 /**
  * The two routes every other hangs from. Pages import `shellRoute` from here; `routes.ts` puts them together.
@@ -19,5 +20,7 @@ export const shellRoute = createRoute({
     const next = location.href === "/" ? undefined : location.href;
     throw redirect({ to: "/sign-in", search: { next } });
   },
-  component: lazyRouteComponent(() => import("~/shell/Shell"), "Shell"),
+  component: Shell,
+  // Who is signed in is being asked: the outline that came with the page stands until it is known.
+  pendingComponent: () => null,
 });

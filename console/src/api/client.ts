@@ -3,6 +3,7 @@ import createClient, { type MaybeOptionalInit } from "openapi-fetch";
 import type { HttpMethod, PathsWithMethod } from "openapi-typescript-helpers";
 import { serverClock } from "./clock";
 import { answered } from "./connection";
+import { takeEarly } from "./early";
 import { parseJson, writeJson } from "./json";
 import { ApiError, type ProblemBody } from "./problem";
 import type { paths } from "./schema";
@@ -21,10 +22,11 @@ export async function call(request: Request): Promise<Response> {
     const token = csrfToken();
     if (token) request.headers.set("x-csrf-token", token);
   }
-  const sent = Date.now();
+  const early = takeEarly(request);
+  const sent = early?.sent ?? Date.now();
   let response: Response;
   try {
-    response = await fetch(request);
+    response = await (early?.answer ?? fetch(request));
   } catch (cause) {
     if (request.signal.aborted) throw cause;
     answered(false);
