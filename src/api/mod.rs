@@ -282,6 +282,7 @@ fn viewers() -> OpenApiRouter<ApiState> {
         .routes(routes!(runs::progress::progress))
         .routes(routes!(runs::show::show))
         .routes(routes!(runs::journal::journal))
+        .routes(routes!(runs::input::input))
         .routes(routes!(runs::history::activities))
         .routes(routes!(runs::history::moment))
         .routes(routes!(runs::looking_back::steps))

@@ -110,6 +110,32 @@ async fn changes_of_variables_say_who_made_them_and_survive_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_a_large_input_the_beginning_is_told_first() {
+    let service = TestService::start().await;
+    let small = service
+        .start_run(LISTED, json!({ "list": [9_007_199_254_740_993_u64] }))
+        .await;
+    let told = service.get(&format!("/api/v1/runs/{small}/input?brief=true")).await;
+    assert_eq!(
+        told,
+        json!({ "input": { "list": [9_007_199_254_740_993_u64] }, "bytes": 27, "masked": false })
+    );
+    let large = service
+        .start_run(LISTED, json!({ "list": [], "pad": "Ґ".repeat(100_000) }))
+        .await;
+    let path = format!("/api/v1/runs/{large}/input");
+    let told = service.get(&format!("{path}?brief=true")).await;
+    assert_eq!((told.get("input"), &told["bytes"]), (None, &json!(200_020)));
+    assert_eq!(told["start"].as_str().unwrap().len(), 32 * 1024);
+    let whole = service.get(&path).await;
+    assert_eq!(whole["input"]["pad"].as_str().unwrap().chars().count(), 100_000);
+    let missing = format!("/api/v1/runs/{}/input", uuid::Uuid::nil());
+    let missing = service.request(Method::GET, &missing).send().await.unwrap();
+    problem(missing, 404, "not-found").await;
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_journal_is_searched_from_both_ends() {
     let service = TestService::start().await;
     let run = mended(&service).await;

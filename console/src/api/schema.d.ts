@@ -666,6 +666,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run was given. */
+        get: operations["get_run_input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/journal": {
         parameters: {
             query?: never;
@@ -4013,6 +4030,11 @@ export interface components {
             result?: unknown;
             /** @description Why tokens and variables cannot be shown, where they cannot. */
             state_error?: string | null;
+            /**
+             * @description Time zone of the schedule that started it; absent where none did, or where that is gone.
+             * @example Europe/Kyiv
+             */
+            timezone?: string | null;
             /** @description Where it stands. */
             tokens?: components["schemas"]["Token"][];
             /** @description Variables of the process; only where asked for. */
@@ -4208,6 +4230,20 @@ export interface components {
              * @description Version of the definition.
              */
             version?: number | null;
+        };
+        /** @description What a run was given. */
+        RunInput: {
+            /**
+             * Format: int64
+             * @description Its size as JSON.
+             */
+            bytes: number;
+            /** @description The input; absent where it was given none, and where it is large and only its beginning was asked for. */
+            input?: Record<string, unknown> | null;
+            /** @description Whether it holds secrets. Nobody can read those, so it cannot be sent again as it is shown. */
+            masked: boolean;
+            /** @description How a large one begins, as indented JSON. */
+            start?: string | null;
         };
         /** @description A run as it stood after one of its facts. */
         RunMoment: {
@@ -7800,6 +7836,68 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No token, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_run_input: {
+        parameters: {
+            query?: {
+                /** @description Of an input over 32 KiB only how it begins. */
+                brief?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The input, or how it begins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunInput"];
                 };
             };
             /** @description The request cannot be read. */

@@ -11,6 +11,7 @@ export type RunFilter = NonNullable<paths["/api/v1/runs/counts"]["get"]["paramet
 export type RunCause = Schemas["RunCause"];
 export type RunProgress = Schemas["RunProgress"];
 export type RunStatus = Schemas["RunStatus"];
+export type RunInput = Schemas["RunInput"];
 export type RunEvent = Schemas["RunEvent"];
 export type RunError = Schemas["RunError"];
 export type Token = Schemas["Token"];

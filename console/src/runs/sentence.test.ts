@@ -28,22 +28,77 @@ describe("what is true of a run", () => {
     expect(sentence(run({ progress }), here)).toBe("340 of 1,000 done at “import”, 16 under way.");
   });
 
-  it("says where it stopped, at which item, why, and that others stopped too", () => {
-    const error = {
-      code: "no_branch",
-      message: "step `decide`: no branch could be taken",
-      class: "permanent" as const,
-    };
-    const stopped = { doing: "incident", error, since: "2026-11-24T09:58:00Z", step: "decide" } as const;
+  const error = {
+    code: "no_branch",
+    message: "step `decide`: no branch could be taken",
+    class: "permanent" as const,
+  };
+  const stopped = { doing: "incident", error, since: "2026-11-24T09:58:00Z", step: "each/decide" } as const;
+  const each = { step: "each", total: 1000, done: 340, active: 2, caught: 0 };
+
+  it("says where it stopped, at which item of how many, why, and what stands", () => {
     const text = sentence(
-      run(
-        { status: "incident", incidents: 2 },
-        { ...stopped, token: 1, item: 340 },
-        { ...stopped, token: 2 },
-      ),
+      run({ status: "incident", incidents: 1, progress: [each] }, { ...stopped, token: 1, item: 340 }),
       here,
     );
-    expect(text).toBe("Stopped at “decide”, item 341: no branch could be taken. 1 more step is stopped too.");
+    expect(text).toBe(
+      "Stopped at “each/decide”, item 341 of 1,000: no branch could be taken. 340 done, 1 under way, 658 untouched.",
+    );
+  });
+
+  it("says how often a call was tried in vain, for how long, and what helps", () => {
+    const down = {
+      code: "webitel.unavailable",
+      message: "Webitel answered 503 to users.create: Service Unavailable. Nothing was written.",
+      class: "transient" as const,
+    };
+    const at = { ...stopped, error: down, step: "create", token: 0 };
+    const tries = { count: 5, since: "2026-11-24T09:46:00Z" };
+    expect(sentence(run({ status: "incident", incidents: 1 }, at), here, { tries })).toBe(
+      "Stopped at “create”: Webitel answered 503 to users.create: Service Unavailable. Nothing was written. " +
+        "It was tried 5 times in 12 min 00 s. Retry when the other side is well again.",
+    );
+    const ukrainian = sentence(run({ status: "incident" }, at), { ...here, language: "uk" }, { tries });
+    expect(ukrainian).toContain("«create»: Webitel на users.create відповідає 503");
+    expect(ukrainian).toContain("Спробувано 5 разів за 12 хв 00 с.");
+  });
+
+  it("counts what stopped for one reason, and tells apart what stopped for another", () => {
+    const other = { ...error, code: "script", message: "too large" };
+    const tokens = [0, 1, 2].map((token) => ({ ...stopped, token, item: token }));
+    const text = sentence(
+      run({ status: "incident" }, ...tokens, { ...stopped, error: other, token: 9 }),
+      here,
+    );
+    expect(text).toBe(
+      "Stopped at “each/decide” in 3 items: no branch could be taken. 1 more is stopped for another reason.",
+    );
+  });
+
+  it("says who paused or cancelled it, why, and what follows", () => {
+    const act = { by: "user:ann", at: "2026-11-24T09:59:00Z", reason: "wrong file" };
+    const wait: Token = { doing: "wait", step: "approval", token: 0, until: "2026-11-24T16:00:00Z" };
+    expect(sentence(run({ status: "suspended" }, wait), here, { act })).toBe(
+      "Paused by ann at 11:59. Reason: “wrong file”. Now at “approval”. It goes on when it is resumed.",
+    );
+    const ended = { status: "cancelled", ended_at: "2026-11-24T10:00:00Z" } as const;
+    expect(sentence(run(ended), here, { act })).toBe(
+      "Cancelled by ann after 3 min 05 s. Reason: “wrong file”. What its calls did until then stays.",
+    );
+  });
+
+  it("says what failed before while it tries again", () => {
+    const call: Token = {
+      doing: "call",
+      step: "create",
+      token: 0,
+      attempt: 4,
+      attempts: 5,
+      next_attempt_at: "2026-11-24T10:00:40Z",
+    };
+    expect(sentence(run({ last_error: "Webitel answered 503" }, call), here)).toBe(
+      "“create” failed and is tried again in 40 s: attempt 4 of 5. The last failure: Webitel answered 503.",
+    );
   });
 
   it("never says a bare Running while it tries again", () => {
@@ -60,7 +115,10 @@ describe("what is true of a run", () => {
 
   it("says until when it waits, in the viewer's zone", () => {
     const wait: Token = { doing: "wait", step: "approval", token: 0, until: "2026-11-24T16:00:00Z" };
-    expect(reason(run({ status: "waiting" }, wait), here)).toBe("until 18:00:00");
+    expect(reason(run({ status: "waiting" }, wait), here)).toBe("until 18:00");
+    expect(sentence(run({ status: "waiting" }, wait), here)).toBe(
+      "Waiting at “approval” until 18:00, for 6 h 00 min more.",
+    );
   });
 
   it("says how long it took", () => {

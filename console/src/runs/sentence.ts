@@ -1,76 +1,196 @@
-import type { Run } from "~/api";
-import { formatDuration, formatSeconds, formatTime } from "~/components/time/format";
+import type { Progress, Run, Token } from "~/api";
+import { formatClock, formatDuration, formatSeconds, formatTime } from "~/components/time/format";
 import { formatNumber, type Language } from "~/texts";
+import { errorWords } from "./errorWords";
 import { texts } from "./texts";
 
 type Here = { language: Language; now: number; zone: string };
 
-/** What is true of the run, in one or two sentences: what its page opens with. */
-export function sentence(run: Run, here: Here): string {
+/** What the run itself does not tell, where somebody has asked for it. */
+export type Known = {
+  /** How often the call that stopped the run was tried in vain, and since when. */
+  tries?: { count: number; since: string } | undefined;
+  /** Who paused or cancelled it, and why. */
+  act?: { by: string; at: string; reason?: string | undefined } | undefined;
+};
+
+type Incident = Extract<Token, { doing: "incident" }>;
+
+/** What is true of the run: what, why, what stands, what next. What its page opens with. */
+export function sentence(run: Run, here: Here, known: Known = {}): string {
   const t = texts[here.language];
-  const number = (n: number) => formatNumber(here.language, n);
-  const time = (at: string) => formatTime(new Date(at), new Date(here.now), here.zone, here.language);
   const took = formatDuration(
     Date.parse(run.ended_at ?? run.updated_at) - Date.parse(run.started_at ?? run.created_at),
     here.language,
   );
+  const error = () => errorWords({ message: run.error?.message ?? run.last_error ?? "" }, here.language);
   switch (run.status) {
     case "created":
       return t.queued;
-    case "incident": {
-      const stopped = (run.tokens ?? []).filter((token) => token.doing === "incident");
-      const first = stopped[0];
-      const why = run.error?.message ?? run.last_error ?? "";
-      if (first?.doing !== "incident") return t.stopped("?", "", why);
-      const item = first.item === undefined || first.item === null ? "" : t.item(number(first.item + 1));
-      const rest = stopped.length > 1 ? ` ${t.more(stopped.length - 1)}` : "";
-      return `${t.stopped(quoted(first.step), item, bare(first.error.message))}${rest}`;
-    }
-    case "running": {
-      const whole = run.progress?.[0];
-      if (whole) return t.progress(number(whole.done), number(whole.total), quoted(whole.step), whole.active);
-      const steps = [...new Set((run.tokens ?? []).map((token) => quoted(token.step)))];
-      return steps.length > 0 ? t.runningAt(steps.slice(0, 3).join(", ")) : t.running;
-    }
+    case "incident":
+      return stopped(run, here, known);
+    case "running":
+      return running(run, here);
     case "waiting": {
-      const timer = (run.tokens ?? []).find((token) => token.doing === "wait");
-      return timer?.doing === "wait" ? t.waitingUntil(quoted(timer.step), time(timer.until)) : t.waiting;
+      const timer = nextTimer(run);
+      if (!timer) return t.waiting;
+      const left = Date.parse(timer.until) - here.now;
+      const span = left > 0 ? formatSeconds(left, here.language) : undefined;
+      return t.waitingUntil(quoted(timer.step, here.language), momentText(timer.until, here), span);
     }
-    case "suspended":
-      return t.suspended;
+    case "suspended": {
+      const { act } = known;
+      const who = act && t.pausedBy(person(act.by), momentText(act.at, here));
+      return [who ?? t.suspended, act?.reason && t.because(act.reason), standing(run, here), t.goesOn]
+        .filter(Boolean)
+        .join(" ");
+    }
     case "completed":
       return t.completed(took);
-    case "failed":
-      return t.failed(run.error?.message ?? run.last_error ?? "");
-    case "cancelled":
-      return t.cancelledAfter(took);
+    case "failed": {
+      const step = run.error_step ? quoted(run.error_step, here.language) : undefined;
+      return `${t.failed(step, error())} ${t.failedStays}`;
+    }
+    case "cancelled": {
+      const { act } = known;
+      return [
+        act ? t.cancelledBy(person(act.by), took) : t.cancelledAfter(took),
+        act?.reason && t.because(act.reason),
+        t.cancelledStays,
+      ]
+        .filter(Boolean)
+        .join(" ");
+    }
     case "compensated":
       return t.compensated;
   }
 }
 
-/** The engine says the step first, and so does the sentence. */
-function bare(message: string): string {
-  const text = message.replace(/^step `[^`]+`: /, "");
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+/** Where it stopped and why, how often it was tried, what else stands, and what helps. */
+function stopped(run: Run, here: Here, { tries }: Known): string {
+  const t = texts[here.language];
+  const number = (n: number) => formatNumber(here.language, n);
+  const incidents = (run.tokens ?? []).filter((token): token is Incident => token.doing === "incident");
+  const first = incidents[0];
+  const told = first?.error ?? { message: run.error?.message ?? run.last_error ?? "" };
+  const why = errorWords(told, here.language);
+  if (!first) return t.stopped(run.error_step ? quoted(run.error_step, here.language) : "", "", why);
+  const alike = incidents.filter((each) => cause(each) === cause(first));
+  const around = (run.progress ?? []).findLast(({ step }) => first.step.startsWith(`${step}/`));
+  const item =
+    alike.length > 1
+      ? t.itemsStopped(alike.length)
+      : typeof first.item === "number"
+        ? t.item(number(first.item + 1), around && number(around.total))
+        : "";
+  const others = incidents.length - alike.length;
+  const causes = new Set(incidents.map(cause)).size - 1;
+  const tried =
+    tries && tries.count > 1 && incidents.length === 1
+      ? t.tried(tries.count, formatDuration(Date.parse(first.since) - Date.parse(tries.since), here.language))
+      : "";
+  return [
+    t.stopped(quoted(first.step, here.language), item, why),
+    tried,
+    others > 0 ? t.moreStopped(others, causes) : "",
+    around ? stands(around, incidents.length, here.language) : "",
+    // An error nobody knows the outcome of says itself what to do.
+    first.error.class === "transient" ? t.mayPass : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
-function quoted(step: string): string {
-  return `“${step}”`;
+/** Steps that stopped at the same step with the same code stopped for one reason. */
+const cause = ({ step, error }: Incident) => `${step} ${error.code}`;
+
+/** What of a loop is done, goes on and was not begun. */
+function stands({ total, done, active }: Progress, stopped: number, language: Language): string {
+  const t = texts[language];
+  const number = (n: number) => formatNumber(language, n);
+  const going = Math.max(0, active - stopped);
+  const untouched = Math.max(0, total - done - active);
+  const parts = [
+    t.partDone(number(done)),
+    going > 0 ? t.partGoing(number(going)) : "",
+    untouched > 0 ? t.partUntouched(number(untouched)) : "",
+  ];
+  return `${parts.filter(Boolean).join(", ")}.`;
+}
+
+function running(run: Run, here: Here): string {
+  const t = texts[here.language];
+  const number = (n: number) => formatNumber(here.language, n);
+  const again = trying(run);
+  const before =
+    again && run.last_error ? t.before(errorWords({ message: run.last_error }, here.language)) : "";
+  const whole = run.progress?.[0];
+  if (whole) {
+    const far = t.progress(
+      number(whole.done),
+      number(whole.total),
+      quoted(whole.step, here.language),
+      whole.active,
+    );
+    const caught = whole.caught > 0 ? t.someCaught(number(whole.caught)) : "";
+    return [far, caught, again && t.oneAgain, before].filter(Boolean).join(" ");
+  }
+  if (again) {
+    const left = again.next_attempt_at ? Date.parse(again.next_attempt_at) - here.now : 0;
+    const when = left > 0 ? formatSeconds(left, here.language) : undefined;
+    const text = t.tryingAgain(quoted(again.step, here.language), again.attempt, again.attempts, when);
+    return [text, before].filter(Boolean).join(" ");
+  }
+  return standing(run, here) || t.running;
+}
+
+/** The steps where it stands now. */
+function standing(run: Run, here: Here): string {
+  const inside = (run.tokens ?? []).filter(({ doing }) => doing !== "sub_process" && doing !== "for_each");
+  const steps = [...new Set(inside.map(({ step }) => quoted(step, here.language)))];
+  return steps.length > 0
+    ? texts[here.language].runningAt(steps.slice(0, 3).join(", "), steps.length - 3)
+    : "";
+}
+
+function trying(run: Pick<Run, "tokens">) {
+  const found = (run.tokens ?? []).find((token) => token.doing === "call" && token.attempt > 1);
+  return found?.doing === "call" ? found : undefined;
+}
+
+/** The timer that comes first. */
+function nextTimer(run: Pick<Run, "tokens">) {
+  const timers = (run.tokens ?? []).flatMap((token) => (token.doing === "wait" ? [token] : []));
+  return timers.sort((a, b) => Date.parse(a.until) - Date.parse(b.until))[0];
+}
+
+/** A moment in the middle of a sentence: without the seconds where those say nothing. */
+function momentText(at: string, { now, zone, language }: Here): string {
+  const moment = new Date(at);
+  const text = formatTime(moment, new Date(now), zone, language);
+  return /^\d\d:\d\d:00$/.test(text) ? formatClock(moment, zone, language) : text;
+}
+
+function quoted(step: string, language: Language): string {
+  return language === "uk" ? `«${step}»` : `“${step}”`;
+}
+
+/** A person by the name they sign in with; programs and schedules keep the word of what they are. */
+export function person(by: string): string {
+  return by.replace(/^user:/, "");
 }
 
 /** What completes the word of the status: attempts, the next one, until when. */
 export function reason(run: Pick<Run, "status" | "tokens">, here: Here): string | undefined {
   const t = texts[here.language];
   if (run.status === "waiting") {
-    const timer = (run.tokens ?? []).find((token) => token.doing === "wait");
-    if (timer?.doing !== "wait") return undefined;
-    return t.until(formatTime(new Date(timer.until), new Date(here.now), here.zone, here.language));
+    const timer = nextTimer(run);
+    return timer && t.until(momentText(timer.until, here));
   }
   if (run.status !== "running") return undefined;
-  const trying = (run.tokens ?? []).find((token) => token.doing === "call" && token.attempt > 1);
-  if (trying?.doing !== "call") return undefined;
-  const attempt = t.attempt(trying.attempt, trying.attempts);
-  const left = trying.next_attempt_at ? Date.parse(trying.next_attempt_at) - here.now : 0;
+  const again = trying(run);
+  if (!again) return undefined;
+  const attempt = t.attempt(again.attempt, again.attempts);
+  const left = again.next_attempt_at ? Date.parse(again.next_attempt_at) - here.now : 0;
   return left > 0 ? `${attempt}, ${t.next(formatSeconds(left, here.language))}` : attempt;
 }

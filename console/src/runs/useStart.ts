@@ -4,7 +4,7 @@ import { preference, setPreference } from "~/preferences";
 
 const MOST_RECENT = 10;
 
-/** What is given to a start. */
+/** What is given to a start; an input that is large is read when it is needed. */
 export type Given = { input: unknown; businessKey?: string | undefined };
 
 /** Starts a run of a process once, however often the button is pressed, and leads to it. */
@@ -12,9 +12,10 @@ export function useStart(process: string) {
   const navigate = useNavigate();
   const press = usePress();
   return useChange(
-    ({ input, businessKey }: Given) => {
+    async ({ input, businessKey }: Given) => {
+      const given: unknown = typeof input === "function" ? await (input as () => Promise<unknown>)() : input;
       const body = {
-        input: (input ?? {}) as Record<string, unknown>,
+        input: (given ?? {}) as Record<string, unknown>,
         ...(businessKey ? { business_key: businessKey } : {}),
       };
       return press(body, (header) =>

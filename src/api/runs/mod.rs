@@ -6,6 +6,7 @@ pub(super) mod counts;
 pub(super) mod events;
 pub(super) mod export;
 pub(super) mod history;
+pub(super) mod input;
 pub(super) mod journal;
 pub(super) mod list;
 pub(super) mod looking_back;

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Extension, State};
 use serde::Deserialize;
+use throughline_engine::definition::Trigger;
 use throughline_engine::kernel::{RunId, RunStatus};
 use utoipa::IntoParams;
 
@@ -12,6 +13,7 @@ use crate::api::problem::{Problem, ProblemBody};
 use crate::api::types::Run;
 use crate::auth::{Caller, ProcessRight};
 use crate::runtime::{Inspection, RunDetails};
+use crate::store::{RunRow, TriggerKind};
 
 /// What of it.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -47,15 +49,47 @@ pub(in crate::api) async fn read_run(state: &ApiState, run: RunId, variables: bo
         .run(run)
         .await?
         .ok_or_else(|| Problem::no_run(run))?;
-    if row.status == RunStatus::Completed && !variables {
-        return Ok(row.into());
+    let timezone = zone_of(state, &row).await?;
+    let mut shown = if row.status == RunStatus::Completed && !variables {
+        Run::from(row)
+    } else {
+        let details = state
+            .runtime()
+            .inspect(run)
+            .await?
+            .ok_or_else(|| Problem::no_run(run))?;
+        of_details(details, variables)
+    };
+    shown.timezone = timezone;
+    Ok(shown)
+}
+
+/// The time zone of the schedule that started a run. The version the run is pinned to says it as it was at the start; a
+/// schedule made over the API says what it has now, and nothing any more when it is deleted.
+async fn zone_of(state: &ApiState, row: &RunRow) -> Result<Option<String>, Problem> {
+    if row.trigger != TriggerKind::Schedule {
+        return Ok(None);
     }
-    let details = state
-        .runtime()
-        .inspect(run)
-        .await?
-        .ok_or_else(|| Problem::no_run(run))?;
-    Ok(of_details(details, variables))
+    let Some(name) = schedule_name(row) else {
+        return Ok(None);
+    };
+    // A version that does not compile any more is told by the page of the run; its schedule is asked then.
+    if let Ok(definition) = state.runtime().definitions().get(row.definition).await {
+        let written = definition.process.triggers.iter().find_map(|trigger| match trigger {
+            Trigger::Schedule(schedule) if schedule.name == name => Some(schedule.timezone.name().to_owned()),
+            _ => None,
+        });
+        if written.is_some() {
+            return Ok(written);
+        }
+    }
+    Ok(state.runtime().store().schedule_zone(&row.process, name).await?)
+}
+
+/// The name of the schedule that is said to have started a run.
+fn schedule_name(row: &RunRow) -> Option<&str> {
+    let whole = row.started_by.strip_prefix("schedule:")?;
+    whole.strip_prefix(row.process.as_str())?.strip_prefix('/')
 }
 
 fn of_details(details: RunDetails, variables: bool) -> Run {

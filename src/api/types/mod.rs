@@ -51,7 +51,7 @@ pub use looking_back::{
 };
 pub use run::{
     Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunPage,
-    RunSummary, StatusWord, Token,
+    RunInput, RunSummary, StatusWord, Token,
 };
 pub use run_filter::{RunFilter, RunFilterError};
 pub use run_overview::{RunCause, RunCauses, RunCount, RunCounts, RunProgress, RunsProgress};

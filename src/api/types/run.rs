@@ -126,6 +126,10 @@ pub struct Run {
     pub summary: RunSummary,
     /// Id of the definition version.
     pub definition_id: Uuid,
+    /// Time zone of the schedule that started it; absent where none did, or where that is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Europe/Kyiv")]
+    pub timezone: Option<String>,
     /// The result of a completed run.
     #[serde(default)]
     pub result: Option<Value>,
@@ -145,6 +149,22 @@ pub struct Run {
     /// Why tokens and variables cannot be shown, where they cannot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state_error: Option<String>,
+}
+
+/// What a run was given.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RunInput {
+    /// The input; absent where it was given none, and where it is large and only its beginning was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub input: Option<Value>,
+    /// How a large one begins, as indented JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// Its size as JSON.
+    pub bytes: u64,
+    /// Whether it holds secrets. Nobody can read those, so it cannot be sent again as it is shown.
+    pub masked: bool,
 }
 
 /// A token: one place where the run stands.
@@ -292,6 +312,7 @@ impl From<RunRow> for Run {
         Self {
             summary: RunSummary::from(row),
             definition_id,
+            timezone: None,
             result,
             error: None,
             tokens: Vec::new(),

@@ -193,6 +193,20 @@ impl Store {
             .map_err(StoreError::doing("read a schedule"))
     }
 
+    /// The time zone of a schedule by its name, where there is such a schedule.
+    ///
+    /// # Errors
+    /// As every call of the store.
+    pub async fn schedule_zone(&self, process: &str, name: &str) -> Result<Option<String>, StoreError> {
+        // Rides on the unique key (process, name).
+        sqlx::query_scalar("SELECT timezone FROM schedule WHERE process = $1 AND name = $2")
+            .bind(process)
+            .bind(name)
+            .fetch_optional(self.pool())
+            .await
+            .map_err(StoreError::doing("read the time zone of a schedule"))
+    }
+
     /// A page of schedules in the order of process and name, after the pair `after`.
     ///
     /// # Errors

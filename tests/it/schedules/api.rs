@@ -162,6 +162,66 @@ async fn pausing_running_and_backfilling() {
     service.stop().await;
 }
 
+/// Runs a schedule now and answers its run.
+async fn run_of(service: &TestService, schedule: &Value) -> Value {
+    let path = format!("/api/v1/schedules/{}/run", schedule["id"].as_str().unwrap());
+    let fired: Value = post(service, &path, json!({})).await.json().await.unwrap();
+    service
+        .get(&format!("/api/v1/runs/{}", fired["run_id"].as_str().unwrap()))
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_tells_the_time_zone_of_the_schedule_that_started_it() {
+    let service = TestService::start().await;
+    let zoned = |zone: &str| {
+        format!(
+            "
+process: Zoned
+triggers:
+  - schedule: {{ name: nightly, cron: '30 3 * * *', timezone: {zone}, overlap: allow }}
+steps: {{ done: {{ end: {{}} }} }}
+"
+        )
+    };
+    service.client.deploy(&zoned("Europe/Kyiv")).await.unwrap();
+    let listed = service.get("/api/v1/schedules?process=Zoned").await;
+    let first = run_of(&service, &listed["items"][0]).await;
+    assert_eq!(first["timezone"], "Europe/Kyiv", "{first}");
+    // The run keeps the zone it was planned in.
+    service.client.deploy(&zoned("Asia/Tokyo")).await.unwrap();
+    let first = service
+        .get(&format!("/api/v1/runs/{}", first["id"].as_str().unwrap()))
+        .await;
+    assert_eq!(first["timezone"], "Europe/Kyiv", "{first}");
+    let second = run_of(&service, &listed["items"][0]).await;
+    assert_eq!(second["timezone"], "Asia/Tokyo", "{second}");
+
+    service.client.deploy(QUICK).await.unwrap();
+    let made: Value = post(
+        &service,
+        "/api/v1/schedules",
+        json!({ "process": "Quick", "name": "by-hand", "cron": "0 * * * *", "timezone": "America/New_York" }),
+    )
+    .await
+    .json()
+    .await
+    .unwrap();
+    let run = run_of(&service, &made).await;
+    assert_eq!(run["timezone"], "America/New_York", "{run}");
+    // Nothing says any more which zone it was.
+    let path = format!("/api/v1/schedules/{}", made["id"].as_str().unwrap());
+    service.request(Method::DELETE, &path).send().await.unwrap();
+    let run = service
+        .get(&format!("/api/v1/runs/{}", run["id"].as_str().unwrap()))
+        .await;
+    assert_eq!(run.get("timezone"), None, "{run}");
+    let by_hand = service.start_run(QUICK, json!({})).await;
+    let by_hand = service.get(&format!("/api/v1/runs/{by_hand}")).await;
+    assert_eq!(by_hand.get("timezone"), None, "{by_hand}");
+    service.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn mistakes_are_told_by_place() {
     let service = TestService::start().await;

@@ -24,11 +24,13 @@ type Path = readonly (string | number)[];
  * ```tsx
  * <Json value={run.variables} name="variables" />   // `name` leads copied paths and names the download
  * ```
+ *
+ * A large one is shown in part at first, unless it is `opened`. What is large at the service is {@link LargeJson}.
  */
-export function Json({ value, name }: { value: unknown; name?: string }) {
+export function Json({ value, name, opened = false }: { value: unknown; name?: string; opened?: boolean }) {
   const t = useTexts(texts);
   const text = useMemo(() => writeJson(value, 2), [value]);
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useState(opened);
   const large = text.length > PREVIEW_BYTES;
   if (large && !all) {
     return (
@@ -40,10 +42,7 @@ export function Json({ value, name }: { value: unknown; name?: string }) {
           </Button>
           <Download text={text} name={name ?? "value"} />
         </Group>
-        {/* Focus, so that the keyboard can scroll it. */}
-        <pre className={classes.value} style={{ margin: 0, maxHeight: 320, overflow: "auto" }} tabIndex={0}>
-          {text.slice(0, PREVIEW_BYTES)}
-        </pre>
+        <Beginning>{text.slice(0, PREVIEW_BYTES)}</Beginning>
       </div>
     );
   }
@@ -52,6 +51,16 @@ export function Json({ value, name }: { value: unknown; name?: string }) {
       {large && <Download text={text} name={name ?? "value"} />}
       <Children value={{ [name ?? ""]: value }} path={[]} level={name ? 0 : -1} root />
     </div>
+  );
+}
+
+/** How a large value begins, as text. */
+export function Beginning({ children }: { children: string }) {
+  return (
+    // Focus, so that the keyboard can scroll it.
+    <pre className={`${classes.value} ${classes.beginning}`} tabIndex={0}>
+      {children}
+    </pre>
   );
 }
 
@@ -154,18 +163,25 @@ function copied(value: unknown): string {
   return typeof value === "string" ? value : writeJson(value, 2);
 }
 
+/** Saves a text as `<name>.json`. */
+export function download(text: string, name: string) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `${name}.json`;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 function Download({ text, name }: { text: string; name: string }) {
   const t = useTexts(texts);
-  const download = () => {
-    const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = `${name}.json`;
-    link.click();
-    URL.revokeObjectURL(address);
-  };
   return (
-    <Button variant="default" size="compact-xs" leftSection={<IconDownload size={14} />} onClick={download}>
+    <Button
+      variant="default"
+      size="compact-xs"
+      leftSection={<IconDownload size={14} />}
+      onClick={() => download(text, name)}
+    >
       {t.download}
     </Button>
   );

@@ -15,7 +15,7 @@ import { Status } from "~/components/status/Status";
 import { hasEnded } from "~/components/status/statuses";
 import { Duration } from "~/components/time/Duration";
 import { useNow } from "~/components/time/now";
-import { Time, useZone } from "~/components/time/Time";
+import { Time, useZone, ZoneOfPage } from "~/components/time/Time";
 import { reason, sentence } from "~/runs/sentence";
 import { texts as runTexts } from "~/runs/texts";
 import { useRunActions } from "~/runs/useRunActions";
@@ -33,6 +33,7 @@ import { useRunAgain } from "./RunAgain";
 import { runRoute, TABS } from "./route";
 import { StepsTab } from "./StepsTab";
 import { texts } from "./texts";
+import { useKnown } from "./useKnown";
 import { useLiveRun } from "./useLiveRun";
 
 const TAB = {
@@ -53,7 +54,9 @@ export function RunPage() {
     return (
       <>
         {run.error && <ErrorNote error={run.error} onRetry={() => void run.refetch()} />}
-        <RunView run={run.data} stream={stream} />
+        <ZoneOfPage value={run.data.timezone ?? undefined}>
+          <RunView run={run.data} stream={stream} />
+        </ZoneOfPage>
       </>
     );
   }
@@ -104,6 +107,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
     { label: t.copyId, run: () => void navigator.clipboard.writeText(run.id) },
   ]);
   const why = reason(shown, here);
+  const known = useKnown(shown, past?.seq);
   const Shown = TAB[tab];
   return (
     <PastContext value={past}>
@@ -121,10 +125,10 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
             )}
           </Group>
         }
-        actions={!inPast && <Buttons run={run} actions={actions} again={again.buttons} />}
+        actions={!inPast && <Buttons actions={actions} again={again.buttons} />}
       >
         <div className={shown.incidents > 0 ? classes.problem : classes.stack}>
-          <p className={said.sentence}>{sentence(shown, here)}</p>
+          <p className={said.sentence}>{sentence(shown, here, known)}</p>
           <Incidents run={shown} retryAll={run.incidents > 0 ? startRetry : undefined} />
           <RetryReport actions={actions} />
         </div>
@@ -174,7 +178,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   );
 }
 
-function Buttons({ run, actions, again }: { run: Run; actions: Actions; again: ReactNode }) {
+function Buttons({ actions, again }: { actions: Actions; again: ReactNode }) {
   const words = useTexts(common);
   const runWords = useTexts(runTexts);
   const { startPause, startResume, askCancel } = actions;
@@ -195,7 +199,7 @@ function Buttons({ run, actions, again }: { run: Run; actions: Actions; again: R
           {words.cancel}
         </Button>
       )}
-      {hasEnded(run.status) && again}
+      {again}
     </Group>
   );
 }

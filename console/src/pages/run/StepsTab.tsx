@@ -1,6 +1,7 @@
 import { Progress as Bar } from "@mantine/core";
-import type { Progress, Run, Token } from "~/api";
+import type { Progress, Run, RunInput, Token } from "~/api";
 import { Json } from "~/components/json/Json";
+import { LargeJson } from "~/components/json/LargeJson";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
 import { hasEnded } from "~/components/status/statuses";
@@ -12,7 +13,7 @@ import { useNumber, useTexts } from "~/texts";
 import { ErrorView } from "./ErrorView";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
-import { useInput } from "./useInput";
+import { useInput, wholeInput } from "./useInput";
 import { type StepReport, useSteps } from "./useSteps";
 
 /** Where the run stands now and how far its loops are; what it came to; what it was given. */
@@ -66,16 +67,20 @@ function Input({ run }: { run: Run }) {
   const input = useInput(run.id);
   return (
     <Reading of={input}>
-      {(value) =>
-        Object.keys((value ?? {}) as object).length > 0 ? (
+      {({ input: value, start, bytes }) => {
+        if (typeof start === "string") {
+          const whole = { ...wholeInput(run.id), select: (all: RunInput) => all.input };
+          return <LargeJson start={start} bytes={bytes} name="input" whole={whole} />;
+        }
+        if (Object.keys((value ?? {}) as object).length === 0)
+          return <span className={classes.dim}>{t.noInput}</span>;
+        return (
           <>
             <Json value={value} />
             <FindByValues of={value} />
           </>
-        ) : (
-          <span className={classes.dim}>{t.noInput}</span>
-        )
-      }
+        );
+      }}
     </Reading>
   );
 }

@@ -13,12 +13,14 @@ export type StepSpan = StepReport["spans"][number];
 export function useSteps(run: Run, { parts, enabled = true }: { parts?: number; enabled?: boolean } = {}) {
   const past = usePast();
   const query = { ...(past ? { until: past.seq } : {}), ...(parts ? { parts } : {}) };
-  const still = past !== undefined || hasEnded(run.status);
+  const still = past !== undefined;
   return useQuery({
     ...read("/api/v1/runs/{id}/steps", { params: { path: { id: run.id }, query } }),
     enabled,
     placeholderData: keepPreviousData,
-    refetchInterval: still ? false : LOOK_MS,
+    // What goes on takes longer without any fact; of what has ended the last fact must be in it.
+    refetchInterval: ({ state: { data } }) =>
+      still || (hasEnded(run.status) && data && data.seq >= run.facts) ? false : LOOK_MS,
     ...(past ? { staleTime: Number.POSITIVE_INFINITY } : {}),
   });
 }

@@ -5,7 +5,6 @@ import { read, type Run } from "~/api";
 import { Json } from "~/components/json/Json";
 import { Panel } from "~/components/panel/Panel";
 import { Reading } from "~/components/states/Reading";
-import { hasEnded } from "~/components/status/statuses";
 import { useTexts } from "~/texts";
 import { usePast } from "../past/moment";
 import page from "../RunPage.module.css";
@@ -22,13 +21,14 @@ export default function VariablesTab({ run }: { run: Run }) {
   const { name: opened } = runRoute.useSearch();
   const navigate = runRoute.useNavigate();
   const past = usePast();
-  const still = past !== undefined || hasEnded(run.status);
   const query = past ? { at: past.seq } : {};
   const moment = useQuery({
     ...read("/api/v1/runs/{id}/state", { params: { path: { id: run.id }, query } }),
     ...(past ? { staleTime: Number.POSITIVE_INFINITY, gcTime: 10_000 } : {}),
     placeholderData: keepPreviousData,
-    refetchInterval: still ? false : LOOK_MS,
+    // Values may be large: they are read again only when something happened since.
+    refetchInterval: ({ state: { data } }) =>
+      past || (data && data.last_seq >= run.facts) ? false : LOOK_MS,
   });
   const open = (name: string | undefined) =>
     void navigate({ search: (was) => ({ ...was, name }), replace: true });
