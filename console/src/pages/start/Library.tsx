@@ -59,9 +59,11 @@ export function Library({ chosen }: { chosen: string | undefined }) {
           if (groups.length === 0) return <Empty title={t.noneFound(q ?? "")} />;
           return (
             <ul className={classes.list}>
-              {groups.map(({ name, definitions }) => (
-                <li key={name}>
-                  <div className={classes.group}>{t[name]}</div>
+              {groups.map(({ heading, definitions }) => (
+                <li key={typeof heading === "string" ? heading : `group ${heading.group}`}>
+                  <div className={classes.group}>
+                    {typeof heading === "string" ? t[heading] : heading.group}
+                  </div>
                   <ul style={{ padding: 0, listStyle: "none" }}>
                     {definitions.map((definition) => (
                       <Item

@@ -1,37 +1,56 @@
-import type { Definition } from "~/api";
+import type { Answer } from "~/api";
 
-export type Group = { name: "favourites" | "recent" | "allProcesses" | "found"; definitions: Definition[] };
+export type Entry = Answer<"/api/v1/definitions", "get">["items"][number];
+
+/** A heading of ours, or one that stands in the definitions. */
+export type Heading = "favourites" | "recent" | "allProcesses" | "others" | "found" | { group: string };
+export type Group = { heading: Heading; definitions: Entry[] };
 
 const MOST_RECENT = 5;
 
-/** The library as it is shown: what fits the search in one group, else favourites, recent and the rest. */
+/** The library as it is shown: what fits the search under one heading, else favourites, recent and the rest by group. */
 export function grouped(
-  all: readonly Definition[],
+  all: readonly Entry[],
   q: string | undefined,
   favourites: readonly string[],
   recent: readonly string[],
 ): Group[] {
   const byName = [...all].sort((a, b) => a.name.localeCompare(b.name));
-  const groups: Group[] = [];
   if (q) {
     const words = q.toLocaleLowerCase().split(/\s+/);
-    const fits = ({ name, key }: Definition) => {
+    const fits = ({ name, key, group, description }: Entry) => {
+      const text = `${name} ${key} ${group ?? ""} ${description ?? ""}`.toLocaleLowerCase();
+      return words.every((word) => text.includes(word));
+    };
+    // What is called so before what only tells of it.
+    const called = ({ name, key }: Entry) => {
       const text = `${name} ${key}`.toLocaleLowerCase();
       return words.every((word) => text.includes(word));
     };
-    groups.push({ name: "found", definitions: byName.filter(fits) });
-  } else {
-    const starred = byName.filter(({ key }) => favourites.includes(key));
-    const used = recent
-      .filter((key) => !favourites.includes(key))
-      .flatMap((key) => all.find((definition) => definition.key === key) ?? [])
-      .slice(0, MOST_RECENT);
-    const shown = new Set([...starred, ...used]);
-    groups.push(
-      { name: "favourites", definitions: starred },
-      { name: "recent", definitions: used },
-      { name: "allProcesses", definitions: byName.filter((definition) => !shown.has(definition)) },
-    );
+    const found = byName.filter(fits);
+    const definitions = [...found.filter(called), ...found.filter((each) => !called(each))];
+    return filled([{ heading: "found", definitions }]);
   }
-  return groups.filter(({ definitions }) => definitions.length > 0);
+  const starred = byName.filter(({ key }) => favourites.includes(key));
+  const used = recent
+    .filter((key) => !favourites.includes(key))
+    .flatMap((key) => all.find((definition) => definition.key === key) ?? [])
+    .slice(0, MOST_RECENT);
+  const shown = new Set([...starred, ...used]);
+  const rest = byName.filter((definition) => !shown.has(definition));
+  const names = [...new Set(rest.flatMap(({ group }) => group ?? []))].sort((a, b) => a.localeCompare(b));
+  return filled([
+    { heading: "favourites", definitions: starred },
+    { heading: "recent", definitions: used },
+    ...names.map((group) => ({
+      heading: { group },
+      definitions: rest.filter((definition) => definition.group === group),
+    })),
+    {
+      heading: names.length > 0 ? "others" : "allProcesses",
+      definitions: rest.filter(({ group }) => !group),
+    },
+  ]);
 }
+
+const filled = (groups: Group[]) => groups.filter(({ definitions }) => definitions.length > 0);
