@@ -21,10 +21,25 @@ describe("the first page", () => {
     );
     const size = scripts.reduce((sum, script) => sum + script.size, 0);
     console.log(`first page: ${(size / 1000).toFixed(0)} KB of compressed script in ${scripts.length} files`);
+    // Each file more is a question more, and a browser asks six at a time.
+    expect(scripts.length).toBeLessThanOrEqual(6);
     expect(size).toBeGreaterThan(50_000);
     expect(size).toBeLessThanOrEqual(BUDGET);
     expect(
       scripts.filter(({ name }) => /SchemaForm|Palette|bpmn|codemirror|\/(?!Icon)[^/]*chart/i.test(name)),
     ).toEqual([]);
+  });
+
+  it("asks who is signed in once, and for the files of its page at once", async () => {
+    const page = await open("/runs");
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    const [asked, early] = await page.evaluate(() => [
+      performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/api/v1/session")).length,
+      [...document.head.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]")].map(({ href }) => href),
+    ]);
+    expect(asked).toBe(1);
+    expect(early.some((href) => /\/RunsPage-/.test(href))).toBe(true);
+    // What stood for the page is gone.
+    expect(await page.locator("#frame").count()).toBe(0);
   });
 });

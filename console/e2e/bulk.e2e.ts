@@ -42,6 +42,8 @@ describe("acts on many runs", () => {
     await page.getByRole("button", { name: "Cancel 6", exact: true }).click();
     await page.getByRole("heading", { name: "Cancel 6 runs?" }).waitFor();
     if (ended > 0) await page.getByText(`${ended} more already finished`).waitFor();
+    await page.getByText("nothing is undone").waitFor();
+    await page.getByLabel("Why (may stay empty)").fill("wrong file");
     // Whatever comes now was not asked about.
     await startRun("Parked", { order: "late" }, "late");
     await page.getByRole("button", { name: "Cancel 6 runs" }).click();
@@ -51,6 +53,11 @@ describe("acts on many runs", () => {
     expect((await standing("Parked", "cancelled")).filter((id) => before.includes(id))).toEqual(before);
     expect(await standing("Parked", "waiting")).toHaveLength(1);
     const id = page.url().split("/").pop();
+    // Why is told on its page and in the journal of each run.
+    await page.getByText("wrong file").waitFor();
+    for (const run of before) {
+      expect(JSON.stringify(await readApi(`runs/${run}/journal`))).toContain("wrong file");
+    }
     const items = await readApi<Items>(`bulk/${id}/items?limit=500`);
     expect(items.items.map(({ run_id: run }) => run).sort()).toEqual(before);
 

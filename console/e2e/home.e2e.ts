@@ -53,6 +53,24 @@ describe("home", () => {
     expect(half).toBe(1_800_000);
   });
 
+  it("has room for its numbers in either language", async () => {
+    const many = { status: "incident", count: 12_345, at_least: false };
+    for (const language of ["en", "uk"] as const) {
+      const page = await open("about:blank", { language });
+      await page.route("**/api/v1/runs/counts?**", async (route) => {
+        const asked = new URL(route.request().url()).searchParams.get("status") ?? "";
+        const counts = asked.split(",").map((status) => ({ ...many, status }));
+        await route.fulfill({ json: { counts } });
+      });
+      await page.goto("/");
+      await page.locator("[data-tile=suspended] b:not(:empty)").waitFor();
+      const over = await page
+        .locator("[data-tile]")
+        .evaluateAll((tiles) => tiles.filter((tile) => tile.scrollWidth > tile.clientWidth).length);
+      expect(over).toBe(0);
+    }
+  });
+
   it("has the plot as a table, in the address", async () => {
     await startRun("Order", { order: "P-1" });
     const page = await open("/");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startRun } from "./support/api";
+import { readApi, startRun } from "./support/api";
 import type { Page } from "playwright-core";
 import { open, useBrowser } from "./support/browser";
 
@@ -162,9 +162,12 @@ describe("runs", () => {
     const page = await open("/runs?q=C-77", { role: "operator" });
     await page.getByRole("button", { name: /^Actions: LongWait C-77/ }).click();
     await page.getByRole("menuitem", { name: "Cancel the run" }).click();
-    await page.getByRole("heading", { name: "Cancel LongWait “C-77”?" }).waitFor();
+    await page.getByRole("heading", { name: "Cancel Remind about a contract “C-77”?" }).waitFor();
+    await page.getByLabel("Why (may stay empty)").fill("the contract fell through");
     await page.getByRole("button", { name: "Cancel the run" }).click();
     await page.locator(`[data-row="${run.id}"] [data-status=cancelled]`).waitFor();
+    const journal = JSON.stringify(await readApi(`runs/${run.id}/journal`));
+    expect(journal).toContain("the contract fell through");
   });
 
   it("offers a viewer nothing that changes something", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startRun } from "./support/api";
+import { records, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 describe("shell", () => {
@@ -14,6 +14,30 @@ describe("shell", () => {
     await page.getByText("Open the run").waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/runs/${id}`);
+  });
+
+  it("finds sections and records, and stays where it is meanwhile", async () => {
+    const [record] = await records("webitel_users", "limit=1");
+    const page = await open("/");
+    await page.getByRole("heading", { name: "Home", level: 1 }).waitFor();
+    await page.keyboard.press("Control+k");
+    const field = page.getByPlaceholder("Find or go to …");
+    await field.waitFor();
+    const at = (await field.boundingBox())?.y;
+    const palette = page.getByRole("dialog");
+    await field.fill("webitel us");
+    await palette.getByText("Webitel Users", { exact: true }).first().waitFor();
+    await field.fill(record?.title ?? "");
+    await palette.getByText("Records").waitFor();
+    await palette
+      .getByText(record?.title ?? "", { exact: true })
+      .first()
+      .click();
+    await page.waitForURL(/\/s\/webitel_users\/./);
+    await page.keyboard.press("Control+k");
+    await field.fill("nothing is called like this");
+    await palette.getByText("All runs with").waitFor();
+    expect((await field.boundingBox())?.y).toBe(at);
   });
 
   it("speaks Ukrainian where the browser does, and English when asked", async () => {

@@ -68,6 +68,32 @@ describe("run process", () => {
     await page.getByText("Order K-2 is taken.").waitFor();
   });
 
+  it("asks in the order of the definition", async () => {
+    const page = await open("/start/Order", { role: "operator" });
+    await page.getByLabel("Business key").waitFor();
+    const asked = await page.locator("form").evaluate((form) => {
+      const labels = [...form.querySelectorAll("label")].map((label) =>
+        label.textContent?.replace(/[ *]+$/, ""),
+      );
+      return labels.filter((label) => label);
+    });
+    expect(asked).toEqual(["Order number", "Size", "Express", "Kind", "Business key"]);
+    // Who came by keys types into the first of them.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest("[class*=root]")?.textContent))
+      .toContain("Order number");
+  });
+
+  it("shows the list or the form where there is room for one", async () => {
+    const page = await open("/start?q=order", { role: "operator", zoom: 200 });
+    await page.getByRole("link", { name: "Take an order" }).click();
+    await page.getByLabel("Order number").waitFor();
+    expect(await page.getByRole("link", { name: "Park an order" }).isVisible()).toBe(false);
+    await page.getByRole("link", { name: "All processes" }).click();
+    await page.getByRole("link", { name: "Park an order" }).waitFor();
+    expect(new URL(page.url()).search).toBe("?q=order");
+  });
+
   it("tells a viewer why Start is off", async () => {
     const page = await open("/start/Order", { role: "viewer" });
     await page.getByText("Your role is viewer").waitFor();

@@ -44,6 +44,8 @@
     link.rel = style ? "preload" : "modulepreload";
     if (style) link.as = "style";
     link.crossOrigin = "";
+    // After what every page needs: the line is shared.
+    link.fetchPriority = "low";
     link.href = `/assets/${files[at]}`;
     document.head.append(link);
   }

@@ -6,6 +6,9 @@ import type { Plugin, Rolldown } from "vite";
 const PATH = /\bpath: "([^"]+)"/g;
 const PAGE = /\bimport\("\.\/(\w+)"\)/g;
 
+/** What a page loads lazily and always shows. */
+const SHOWN: Record<string, string[]> = { "/start/$process": ["components/form/SchemaForm.tsx"] };
+
 type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } };
 
 /** Which modules an address needs besides what every page has: read from `src/pages/…/route.ts`. */
@@ -53,7 +56,8 @@ export function pageFiles(source: string): Plugin {
         const everywhere = reach(entry.fileName, new Set());
         const files: string[] = [];
         const pages: Record<string, number[]> = {};
-        for (const [address, modules] of pagesOf(path.join(source, "pages"))) {
+        for (const [address, own] of pagesOf(path.join(source, "pages"))) {
+          const modules = [...own, ...(SHOWN[address] ?? []).map((shown) => path.join(source, shown))];
           const needed = new Set<string>();
           for (const chunk of chunks.values()) {
             if (chunk.facadeModuleId && modules.includes(chunk.facadeModuleId)) reach(chunk.fileName, needed);

@@ -14,10 +14,10 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::definitions::limit;
-use super::extract::{ApiBody, ApiPath, ApiQuery};
+use super::extract::{ApiBody, ApiJson, ApiPath, ApiQuery};
 use super::problem::{Problem, ProblemBody, ProblemKind, sentence};
 use super::runs::act::reason;
-use super::types::{Bulk, BulkFit, BulkItem, BulkRequest, BulkSelection, Page, RunFilter};
+use super::types::{Bulk, BulkFit, BulkItem, BulkRequest, BulkSelection, BulkStartRequest, Page, RunFilter};
 use super::{ApiState, cursor, record};
 use crate::api::created;
 use crate::auth::{Caller, ProcessRight, Role};
@@ -130,10 +130,11 @@ pub(super) async fn fit(
 
 /// Starts what a preview showed: on just those runs, one after the other, also through a restart of the service.
 ///
-/// Whoever made the preview starts it. A second start changes nothing. What does not fit a run any more is not forced
+/// Whoever made the preview starts it, and may say why, as they saw what it is about. A second start changes nothing. What does not fit a run any more is not forced
 /// on it: it is skipped, and says why.
 #[utoipa::path(post, path = "/api/v1/bulk/{id}/start", tag = "runs", operation_id = "start_bulk",
-    params(("id" = Uuid, Path, description = "Id of the act.")), responses(
+    params(("id" = Uuid, Path, description = "Id of the act.")),
+    request_body(content = BulkStartRequest, description = "May be left out."), responses(
     (status = 200, description = "It is under way, or over already.", body = Bulk),
     (status = 409, description = "The preview is too old, acts on no run, or was stopped.", body = ProblemBody, content_type = "application/problem+json"),
     (status = "default", description = "Anything else that went wrong.", body = ProblemBody, content_type = "application/problem+json"),
@@ -142,7 +143,9 @@ pub(super) async fn start(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     ApiPath(id): ApiPath<Uuid>,
+    ApiJson(body): ApiJson<BulkStartRequest>,
 ) -> Result<Json<Bulk>, Problem> {
+    let reason = reason(body.reason)?;
     let row = seen(&state, &caller, id).await?;
     if row.created_by != caller.name() {
         let detail = format!(
@@ -156,7 +159,7 @@ pub(super) async fn start(
         state.must(&caller, &group.process, ProcessRight::Operate).await?;
     }
     note(&row);
-    state.runtime().store().start_bulk(id).await?;
+    state.runtime().store().start_bulk(id, reason.as_deref()).await?;
     Ok(Json(whole(&state, id).await?.ok_or_else(|| none(id))?))
 }
 

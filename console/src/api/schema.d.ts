@@ -118,7 +118,7 @@ export interface paths {
         put?: never;
         /**
          * Starts what a preview showed: on just those runs, one after the other, also through a restart of the service.
-         * @description Whoever made the preview starts it. A second start changes nothing. What does not fit a run any more is not forced
+         * @description Whoever made the preview starts it, and may say why, as they saw what it is about. A second start changes nothing. What does not fit a run any more is not forced
          *     on it: it is skipped, and says why.
          */
         post: operations["start_bulk"];
@@ -2107,6 +2107,14 @@ export interface components {
             /** @description These runs. */
             ids?: string[] | null;
         };
+        /** @description What a start may say. */
+        BulkStartRequest: {
+            /**
+             * @description Why, for the journals of runs that are cancelled or suspended, where the preview did not say it; at most 1,000
+             *     characters.
+             */
+            reason?: string | null;
+        };
         /**
          * @description How far an act on many runs is.
          * @enum {string}
@@ -2688,6 +2696,8 @@ export interface components {
         DefinitionDetails: components["schemas"]["Definition"] & {
             /** @description What it does, for people. */
             description?: string | null;
+            /** @description The fields of the input in the order of the file, for forms. */
+            input_order?: string[];
             /** @description JSON Schema of the input. */
             input_schema: unknown;
             /** @description The newest versions, newest first; at most 100. */
@@ -5621,7 +5631,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description May be left out. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkStartRequest"];
+            };
+        };
         responses: {
             /** @description It is under way, or over already. */
             200: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Bulk } from "~/api";
-import { byProcess, leftOut, sentence } from "./sentence";
+import { atWork, byProcess, leftOut, sentence } from "./sentence";
 
 function bulk(change: Partial<Bulk>): Bulk {
   return {
@@ -55,6 +55,23 @@ describe("an act on many runs in words", () => {
     ]);
     const paused = bulk({ left_out: [{ why: "suspended", runs: 2 }] });
     expect(leftOut(paused, "en")).toEqual(["2 more are paused: resume first."]);
+  });
+
+  it("says how many are at work when they are to end", () => {
+    const group = (runs: number, status: "running" | "waiting") => ({ process: "A", runs, status });
+    const groups = [
+      group(41, "running"),
+      group(9, "waiting"),
+      { ...group(3, "running"), left_out: "no_right" as const },
+    ];
+    expect(atWork(bulk({ action: "cancel", groups }), "en")).toBe(
+      "41 are at work: calls under way are not waited for, and may still take effect.",
+    );
+    expect(atWork(bulk({ action: "cancel", groups: [group(1, "running")] }), "uk")).toBe(
+      "1 запуск зараз у роботі: поточних викликів не чекаємо, вони ще можуть спрацювати.",
+    );
+    expect(atWork(bulk({ action: "cancel", groups: [group(9, "waiting")] }), "en")).toBeUndefined();
+    expect(atWork(bulk({ action: "suspend", groups }), "en")).toBeUndefined();
   });
 
   it("names the processes where there are several", () => {

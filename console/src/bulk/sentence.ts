@@ -64,6 +64,18 @@ export function leftOut(bulk: Bulk, language: Language): string[] {
   return bulk.unknown > 0 ? [...why, t.unknown(bulk.unknown)] : why;
 }
 
+/**
+ * How many of the runs that are to end are at work at that moment, in a sentence; by the numbers of the same preview. What
+ * they are doing may take effect after they ended.
+ */
+export function atWork(bulk: Bulk, language: Language): string | undefined {
+  if (bulk.action !== "cancel") return undefined;
+  const n = bulk.groups
+    .filter((group) => !group.left_out && group.status === "running")
+    .reduce((sum, { runs }) => sum + runs, 0);
+  return n > 0 ? texts[language].atWork(n) : undefined;
+}
+
 /** Of which processes the runs are that are acted on, the most first; nothing where there is one. */
 export function byProcess(
   bulk: Bulk,

@@ -39,7 +39,7 @@ export const texts = defineTexts(
     keep: { retry: "Leave them", cancel: "Keep", suspend: "Let them go on", resume: "Keep them paused" },
     means: {
       retry: "Each is tried again where it stopped; calls that succeeded are not repeated.",
-      cancel: "They end at once. What their calls already did stays as it is.",
+      cancel: "They end at once and nothing is undone: what their calls already did stays as it is.",
       suspend: "Calls under way end, no new ones are made until somebody resumes them.",
       resume: "They go on where they were paused.",
     },
@@ -51,6 +51,12 @@ export const texts = defineTexts(
       no_right: (n: number) =>
         `${more(n)} ${n === 1 ? "is of a process" : "are of processes"} you may not act on; an administrator can give you the right.`,
     },
+    atWork: (n: number) =>
+      n === 1
+        ? "1 is at work: a call under way is not waited for, and may still take effect."
+        : `${number(n)} are at work: calls under way are not waited for, and may still take effect.`,
+    reason: "Why (may stay empty)",
+    reasonHint: "Kept in the journal of each run, with your name.",
     pausedFirst: (n: number) => `${more(n)} ${n === 1 ? "is" : "are"} paused: resume first.`,
     unknown: (n: number) => `${english(n, "run", "runs")} of the selection cannot be found.`,
     ofProcess: (n: string, process: string) => `${n} of ${process}`,
@@ -91,7 +97,7 @@ export const texts = defineTexts(
     allMatching: (n) => `Усі ${n} за фільтром`,
     onlyRows: "Лише вибрані рядки",
     clear: "Зняти вибір",
-    actions: { retry: "Повторити", cancel: "Скасувати", suspend: "Призупинити", resume: "Продовжити" },
+    actions: { retry: "Повторити", cancel: "Скасувати", suspend: "Призупинити", resume: "Поновити" },
     withCount: (action, n) => `${action} ${n}`,
     noneFits: {
       retry: "Жоден із них не потребує уваги",
@@ -104,13 +110,13 @@ export const texts = defineTexts(
       retry: (n) => `Повторити ${runsUk(n)}?`,
       cancel: (n) => `Скасувати ${runsUk(n)}?`,
       suspend: (n) => `Призупинити ${runsUk(n)}?`,
-      resume: (n) => `Продовжити ${runsUk(n)}?`,
+      resume: (n) => `Поновити ${runsUk(n)}?`,
     },
     act: {
       retry: (n) => `Повторити ${runsUk(n)}`,
       cancel: (n) => `Скасувати ${runsUk(n)}`,
       suspend: (n) => `Призупинити ${runsUk(n)}`,
-      resume: (n) => `Продовжити ${runsUk(n)}`,
+      resume: (n) => `Поновити ${runsUk(n)}`,
     },
     keep: {
       retry: "Залишити як є",
@@ -120,8 +126,8 @@ export const texts = defineTexts(
     },
     means: {
       retry: "Кожен повториться там, де зупинився; успішні виклики не повторюються.",
-      cancel: "Вони завершаться одразу. Те, що вже зробили їхні виклики, лишається.",
-      suspend: "Поточні виклики закінчаться, нових не буде, доки хтось не продовжить.",
+      cancel: "Вони завершаться одразу, і нічого не відкотиться: зроблене їхніми викликами лишається.",
+      suspend: "Поточні виклики закінчаться, нових не буде, доки хтось не поновить.",
       resume: "Вони підуть далі з того місця, де їх призупинено.",
     },
     leftOut: {
@@ -132,15 +138,18 @@ export const texts = defineTexts(
       no_right: (n) =>
         `${moreUk(n)} належать процесам, з якими вам не можна діяти; право може надати адміністратор.`,
     },
-    pausedFirst: (n) => `${moreUk(n)} призупинено: спершу продовжіть.`,
+    atWork: (n) => `${runsUk(n)} зараз у роботі: поточних викликів не чекаємо, вони ще можуть спрацювати.`,
+    reason: "Чому (можна не заповнювати)",
+    reasonHint: "Залишиться в журналі кожного запуску разом із вашим іменем.",
+    pausedFirst: (n) => `${moreUk(n)} призупинено: спершу поновіть.`,
     unknown: (n) => `Не знайдено ${runsUk(n)} з вибраних.`,
-    ofProcess: (n, process) => `${n} процесу ${process}`,
+    ofProcess: (n, process) => `${process}: ${n}`,
     moreProcesses: (n) => `і ще ${ukrainian(n, "процес", "процеси", "процесів")}`,
     nothing: {
       retry: "Немає запусків, які можна повторити.",
       cancel: "Немає запусків, які можна скасувати.",
       suspend: "Немає запусків, які можна призупинити.",
-      resume: "Немає запусків, які можна продовжити.",
+      resume: "Немає запусків, які можна поновити.",
     },
     nothingMatches: "Фільтру нічого не відповідає.",
     looking: "Рахуємо …",
@@ -148,7 +157,7 @@ export const texts = defineTexts(
       retry: (n) => `Повторення ${ofRunsUk(n)}`,
       cancel: (n) => `Скасування ${ofRunsUk(n)}`,
       suspend: (n) => `Призупинення ${ofRunsUk(n)}`,
-      resume: (n) => `Продовження ${ofRunsUk(n)}`,
+      resume: (n) => `Поновлення ${ofRunsUk(n)}`,
     },
     toGo: (n) => `${n} ще попереду`,
     notReached: (n) => `до ${n} черга не дійшла`,
@@ -167,8 +176,12 @@ export const texts = defineTexts(
   },
 );
 
+function number(n: number): string {
+  return english(n, "", "").trim();
+}
+
 function more(n: number): string {
-  return n === 1 ? "1 more" : `${english(n, "", "").trim()} more`;
+  return `${number(n)} more`;
 }
 
 function moreUk(n: number): string {

@@ -1,14 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type Bulk, type BulkAction, read, type RunFilter, send, useChange } from "~/api";
-import { useConfirm } from "~/components/confirm/Confirm";
+import { useAskReason, useConfirm } from "~/components/confirm/Confirm";
 import { useLanguage, useTexts } from "~/texts";
 import classes from "./Bulk.module.css";
-import { byProcess, leftOut } from "./sentence";
+import { atWork, byProcess, leftOut } from "./sentence";
 import { texts } from "./texts";
 
+/** Acts that say why in the journals of their runs. */
+const REASONED: ReadonlySet<BulkAction> = new Set(["cancel", "suspend"]);
+
 /** What to do to which runs: those of a filter as the API takes it, or these. */
-export type BulkAsk = { action: BulkAction; reason?: string } & (
+export type BulkAsk = { action: BulkAction } & (
   { filter: RunFilter; ids?: never } | { ids: string[]; filter?: never }
 );
 
@@ -28,6 +31,7 @@ export function useBulk() {
   const t = useTexts(texts);
   const language = useLanguage();
   const confirm = useConfirm();
+  const askReason = useAskReason();
   const client = useQueryClient();
   const navigate = useNavigate();
   const change = useChange(
@@ -38,8 +42,13 @@ export function useBulk() {
         .ensureQueryData(read("/api/v1/definitions", { params: { query: { limit: 500 } } }))
         .catch(() => ({ items: [] }));
       const nameOf = (key: string) => items.find((definition) => definition.key === key)?.name ?? key;
-      const lines = [byProcess(bulk, language, nameOf), ...leftOut(bulk, language), t.means[ask.action]];
-      const yes = await confirm({
+      const lines = [
+        byProcess(bulk, language, nameOf),
+        ...leftOut(bulk, language),
+        atWork(bulk, language),
+        t.means[ask.action],
+      ];
+      const question = {
         title: t.ask[ask.action](bulk.runs),
         body: lines.flatMap((line) =>
           line
@@ -53,11 +62,15 @@ export function useBulk() {
         act: t.act[ask.action](bulk.runs),
         keep: t.keep[ask.action],
         dangerous: ask.action === "cancel",
-      });
-      if (!yes) return { bulk, started: false };
+      };
+      // The journals of runs that are ended or paused say why; a retry and a resume speak for themselves.
+      const said = REASONED.has(ask.action)
+        ? await askReason({ ...question, reason: { label: t.reason, hint: t.reasonHint } })
+        : (await confirm(question)) && {};
+      if (!said) return { bulk, started: false };
       const id = bulk.id;
       return {
-        bulk: await send("post", "/api/v1/bulk/{id}/start", { params: { path: { id } } }),
+        bulk: await send("post", "/api/v1/bulk/{id}/start", { params: { path: { id } }, body: said }),
         started: true,
       };
     },

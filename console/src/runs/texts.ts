@@ -7,6 +7,8 @@ export const texts = defineTexts(
     cancelTitle: (process: string, key: string) => `Cancel ${process}${key ? ` “${key}”` : ""}?`,
     cancelBody:
       "The run ends at once. What its calls already did stays as it is; open calls are not waited for.",
+    cancelReason: "Why (may stay empty)",
+    cancelReasonHint: "Kept in the run's journal, with your name.",
     cancelAct: "Cancel the run",
     pause: "Pause",
     resume: "Resume",
@@ -67,6 +69,8 @@ export const texts = defineTexts(
     cancelTitle: (process, key) => `Скасувати ${process}${key ? ` «${key}»` : ""}?`,
     cancelBody:
       "Запуск одразу завершиться. Зроблене його викликами залишиться; відкритих викликів не чекаємо.",
+    cancelReason: "Чому (можна не заповнювати)",
+    cancelReasonHint: "Залишиться в журналі запуску разом із вашим іменем.",
     cancelAct: "Скасувати запуск",
     pause: "Призупинити",
     resume: "Поновити",

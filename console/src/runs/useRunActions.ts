@@ -1,6 +1,7 @@
-import { type Answer, type RunSummary, send, useChange, useConnectionLost, useMay } from "~/api";
+import { useQueryClient } from "@tanstack/react-query";
+import { type Answer, read, type RunSummary, send, useChange, useConnectionLost, useMay } from "~/api";
 import { hasEnded } from "~/components/status/statuses";
-import { useConfirm } from "~/components/confirm/Confirm";
+import { useAskReason } from "~/components/confirm/Confirm";
 import { useTexts } from "~/texts";
 import { texts } from "./texts";
 
@@ -17,12 +18,21 @@ export function useRunActions(run: RunLike) {
   const t = useTexts(texts);
   const may = useMay("operator");
   const offline = useConnectionLost() !== null;
-  const confirm = useConfirm();
+  const ask = useAskReason();
+  const client = useQueryClient();
+  // What people call the process, where a page has read it.
+  const nameOf = (process: string) => {
+    const known = client.getQueryData(
+      read("/api/v1/definitions", { params: { query: { limit: 500 } } }).queryKey,
+    );
+    return known?.items.find(({ key }) => key === process)?.name ?? process;
+  };
   const path = { params: { path: { id: run.id } } };
   const retry = useChange(() => send("post", "/api/v1/runs/{id}/retry", path), { refresh: [...REFRESH] });
-  const cancel = useChange(() => send("post", "/api/v1/runs/{id}/cancel", { ...path, body: {} }), {
-    refresh: [...REFRESH],
-  });
+  const cancel = useChange(
+    (body: { reason?: string }) => send("post", "/api/v1/runs/{id}/cancel", { ...path, body }),
+    { refresh: [...REFRESH] },
+  );
   const pause = useChange(() => send("post", "/api/v1/runs/{id}/suspend", { ...path, body: {} }), {
     refresh: [...REFRESH],
   });
@@ -42,13 +52,15 @@ export function useRunActions(run: RunLike) {
       usable && !hasEnded(run.status) && !cancel.isPending
         ? async () => {
             const question = {
-              title: t.cancelTitle(run.process, run.business_key ?? ""),
+              title: t.cancelTitle(nameOf(run.process), run.business_key ?? ""),
               body: t.cancelBody,
               act: t.cancelAct,
               keep: t.keep,
               dangerous: true,
+              reason: { label: t.cancelReason, hint: t.cancelReasonHint },
             };
-            if (await confirm(question)) cancel.mutate();
+            const said = await ask(question);
+            if (said) cancel.mutate(said);
           }
         : undefined,
     retryDone: (answer: Answer<"/api/v1/runs/{id}/retry", "post">) =>

@@ -28,6 +28,17 @@ pub struct BulkRequest {
     pub reason: Option<String>,
 }
 
+/// What a start may say.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BulkStartRequest {
+    /// Why, for the journals of runs that are cancelled or suspended, where the preview did not say it; at most 1,000
+    /// characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 1000)]
+    pub reason: Option<String>,
+}
+
 /// Which runs. One of `filter` and `ids`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -232,6 +232,9 @@ pub struct DefinitionDetails {
     pub description: Option<String>,
     /// JSON Schema of the input.
     pub input_schema: Value,
+    /// The fields of the input in the order of the file, for forms.
+    #[serde(default)]
+    pub input_order: Vec<String>,
     /// The newest versions, newest first; at most 100.
     pub versions: Vec<Definition>,
 }

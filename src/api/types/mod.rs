@@ -29,6 +29,7 @@ pub use access::{
 };
 pub use bulk::{
     Bulk, BulkBecameCounts, BulkCounts, BulkFit, BulkGroup, BulkItem, BulkLeftOutCount, BulkRequest, BulkSelection,
+    BulkStartRequest,
 };
 pub use calendar::{
     CalendarCell, CalendarCut, CalendarDay, CalendarOutcomes, CalendarSchedule, CalendarTime, ScheduleCalendar,

@@ -63,7 +63,7 @@ impl Store {
     ///
     /// # Errors
     /// There is none, it cannot be started, or the database.
-    pub async fn start_bulk(&self, id: Uuid) -> Result<(), StateError> {
+    pub async fn start_bulk(&self, id: Uuid, reason: Option<&str>) -> Result<(), StateError> {
         let doing = StoreError::doing("start a bulk act");
         let mut transaction = self.pool().begin().await.map_err(doing)?;
         let (state, expires_at, now) = locked(&mut transaction, id)
@@ -78,9 +78,10 @@ impl Store {
                 .map_err(doing)?;
         let next = state.started(expires_at <= now, items)?;
         if next != state {
-            sqlx::query("UPDATE bulk SET state = $2, started_at = now() WHERE id = $1")
+            sqlx::query("UPDATE bulk SET state = $2, started_at = now(), reason = coalesce($3, reason) WHERE id = $1")
                 .bind(id)
                 .bind(BulkStateName(next))
+                .bind(reason)
                 .execute(&mut *transaction)
                 .await
                 .map_err(doing)?;

@@ -43,6 +43,37 @@ async fn what_does_not_fit_any_more_is_skipped_and_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn why_is_said_with_the_start_and_stands_in_the_journals() {
+    let service = TestService::start().await;
+    let sleeping = sleepers(&service, 2).await;
+    let bulk = id(&preview(
+        &service,
+        json!({ "action": "cancel", "filter": {}, "reason": "first thought" }),
+    )
+    .await);
+    let start = format!("/api/v1/bulk/{bulk}/start");
+    let long = json!({ "reason": "x".repeat(1001) });
+    problem(post(&service, &start, long).await, 400, "bad-request").await;
+    let started = post(&service, &start, json!({ "reason": "wrong file" })).await;
+    assert_eq!(started.status(), 200);
+    // A second start is a double click: it changes nothing, the reason neither.
+    let again = post(&service, &start, json!({ "reason": "another" })).await;
+    assert_eq!(again.status(), 200);
+    let over = finished(&service, bulk).await;
+    assert_eq!(
+        (&over["reason"], &over["counts"]["done"]),
+        (&json!("wrong file"), &json!(2)),
+        "{over}"
+    );
+    until_standing(&service, "cancelled", 2).await;
+    for run in sleeping {
+        let journal = service.get(&format!("/api/v1/runs/{run}/journal")).await;
+        assert!(journal.to_string().contains("wrong file"), "{journal}");
+    }
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_retry_tells_what_became_of_the_runs() {
     let service = TestService::start().await;
     let sized = "

@@ -18,7 +18,7 @@ export function SearchInput({
   label: string;
   value: string | undefined;
   onChange: (value: string | undefined) => void;
-  width?: number;
+  width?: number | "100%";
 }) {
   const [typed, setTyped] = useState(value ?? "");
   const [known, setKnown] = useState(value);

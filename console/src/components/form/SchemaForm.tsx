@@ -35,6 +35,7 @@ const UI: UiSchema = { "ui:submitButtonOptions": { norender: true }, "ui:options
  */
 export default function SchemaForm({
   schema,
+  order,
   value,
   onChange,
   onSubmit,
@@ -43,6 +44,8 @@ export default function SchemaForm({
   children,
 }: {
   schema: unknown;
+  /** Names of fields in the order they stand in; others come after them. */
+  order?: readonly string[];
   value: unknown;
   onChange: (value: unknown) => void;
   onSubmit: (value: unknown) => void;
@@ -58,6 +61,10 @@ export default function SchemaForm({
     // The process's name and description stand above the form already.
     return { type: "object" as const, ...object, title: "", description: "" };
   }, [schema]);
+  const ui = useMemo(() => {
+    const named = (order ?? []).filter((name) => whole.properties?.[name] !== undefined);
+    return { ...UI, "ui:order": [...named, "*"] };
+  }, [order, whole]);
   const transform = (errors: RJSFValidationError[]): RJSFValidationError[] =>
     errors.map((error) => {
       const said = t[error.name as keyof typeof t];
@@ -69,7 +76,7 @@ export default function SchemaForm({
   return (
     <Form
       schema={whole}
-      uiSchema={UI}
+      uiSchema={ui}
       validator={validator}
       formData={value}
       extraErrors={problemsAsErrors(problems)}

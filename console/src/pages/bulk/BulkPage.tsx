@@ -72,7 +72,7 @@ function BulkView({ bulk, error }: { bulk: Bulk; error: Error | null }) {
   const confirm = useConfirm();
   const path = { params: { path: { id: bulk.id } } };
   const refresh = { refresh: ["/api/v1/bulk/{id}" as const, "/api/v1/bulk/{id}/items" as const] };
-  const start = useChange(() => send("post", "/api/v1/bulk/{id}/start", path), refresh);
+  const start = useChange(() => send("post", "/api/v1/bulk/{id}/start", { ...path, body: {} }), refresh);
   const stop = useChange(() => send("post", "/api/v1/bulk/{id}/stop", path), refresh);
   const askStop = async () => {
     const question = {

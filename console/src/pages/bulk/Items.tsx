@@ -9,6 +9,7 @@ import { Status } from "~/components/status/Status";
 import { Above, type Column } from "~/components/table/DataTable";
 import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
+import { plain } from "~/runs/plain";
 import { useNumber, useTexts } from "~/texts";
 import classes from "./BulkPage.module.css";
 import { bulkRoute, SHOWN } from "./route";
@@ -128,7 +129,9 @@ export function Items({ bulk }: { bulk: Bulk }) {
                 }}
                 second={(item) =>
                   item.reason ??
-                  (item.status === "incident" || item.status === "failed" ? item.last_error : null)
+                  (item.status === "incident" || item.status === "failed"
+                    ? item.last_error && plain(item.last_error)
+                    : null)
                 }
               />
             )

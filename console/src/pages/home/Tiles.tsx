@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { read, type RunStatus } from "~/api";
 import { ErrorNote } from "~/components/states/ErrorNote";
+import { saidByBar } from "~/components/states/Reading";
 import { Status } from "~/components/status/Status";
 import { type Count, useOpenCounts } from "~/runs/useCounts";
 import { useNumber, useTexts } from "~/texts";
@@ -27,7 +28,9 @@ export function Tiles() {
   const error = open.error ?? failed.error;
   return (
     <>
-      {error && <ErrorNote error={error} onRetry={() => void open.refetch()} />}
+      {error && !(saidByBar(error) && open.data) && (
+        <ErrorNote error={error} onRetry={() => void open.refetch()} />
+      )}
       <ul className={classes.tiles}>
         {TILES.map((status) => (
           <li key={status}>

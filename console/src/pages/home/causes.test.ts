@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunCause } from "~/api";
-import { causeKey, ordered, plain } from "./causes";
+import { causeKey, ordered } from "./causes";
 
 const cause = (process: string, count: number, last = "10:00"): RunCause => ({
   process,
@@ -32,9 +32,5 @@ describe("causes", () => {
     const [ended] = ordered([], [cause("A", 1)]);
     expect(before && after && causeKey(before) === causeKey(after)).toBe(true);
     expect(before && ended && causeKey(before) === causeKey(ended)).toBe(false);
-  });
-
-  it("do not say the step twice", () => {
-    expect(plain("step `decide`: no branch\n could be taken")).toBe("no branch could be taken");
   });
 });

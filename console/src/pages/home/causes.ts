@@ -19,8 +19,3 @@ export function ordered(stopped: readonly RunCause[], failed: readonly RunCause[
 export function causeKey({ kind, process, error_step: step, error_code: code }: Trouble): string {
   return [kind, process, step ?? "", code ?? ""].join(" ");
 }
-
-/** What the engine says, without the step it begins with: that stands in the sentence above it. */
-export function plain(message: string): string {
-  return message.replace(/^step `[^`]+`: /, "").replace(/\s+/g, " ");
-}

@@ -29,7 +29,7 @@ export function FilterBar({
   const t = useTexts(texts);
   return (
     <Group gap="xs">
-      <SearchInput label={t.search} value={search.q} onChange={(q) => onChange({ q }, true)} width={280} />
+      <SearchInput label={t.search} value={search.q} onChange={(q) => onChange({ q }, true)} width={300} />
       <Select
         aria-label={t.process}
         placeholder={t.anyProcess}

@@ -5,6 +5,7 @@ import { Status } from "~/components/status/Status";
 import { Above } from "~/components/table/DataTable";
 import { useNow } from "~/components/time/now";
 import { useZone } from "~/components/time/Time";
+import { plain } from "~/runs/plain";
 import { reason } from "~/runs/sentence";
 import { texts as runTexts } from "~/runs/texts";
 import { useLanguage, useNumber, useTexts } from "~/texts";
@@ -64,7 +65,7 @@ export function ErrorLine({ run, search }: { run: RunSummary; search: RunsSearch
   const known = run.error_code && search.code !== cause.code;
   return (
     <span className={classes.error}>
-      <span title={run.last_error ?? undefined}>{run.last_error}</span>
+      <span title={run.last_error ?? undefined}>{run.last_error && plain(run.last_error)}</span>
       {known && (
         <Above>
           <Link

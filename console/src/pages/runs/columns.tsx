@@ -37,8 +37,8 @@ export function columns(
       width: 224,
       cell: (run) => <StatusCell run={run} progress={progress.get(run.id)} />,
     },
-    { key: "process", title: t.process, cell: (run) => names.get(run.process) ?? run.process },
-    { key: "key", title: t.key, cell: (run) => run.business_key },
+    { key: "process", title: t.process, cell: (run) => <Whole of={names.get(run.process) ?? run.process} /> },
+    { key: "key", title: t.key, cell: (run) => run.business_key && <Whole of={run.business_key} /> },
     {
       key: "progress",
       title: t.progress,
@@ -77,6 +77,11 @@ export function columns(
       ),
     },
   ];
+}
+
+/** A text that may not fit its cell. */
+function Whole({ of }: { of: string }) {
+  return <span title={of}>{of}</span>;
 }
 
 /** Always last, without a name: what can be done to the row. */

@@ -1,7 +1,7 @@
 import type { Filter } from "~/components/filters/FilterChips";
 import { texts as statusTexts } from "~/components/status/statuses";
 import { useTexts } from "~/texts";
-import { NONE } from "./filter";
+import { isSpan, NONE } from "./filter";
 import type { RunsSearch } from "./route";
 import { texts } from "./texts";
 import { useRangeWords } from "./TimeRange";
@@ -28,7 +28,9 @@ export function useFilterChips(
   add(t.q, search.q, { q: undefined });
   add(t.key, search.key, { key: undefined });
   add(t.value, search.var?.replace(":", " = "), { var: undefined });
-  add(t.since, range(search), { since: undefined, until: undefined });
+  // Within a span, but between moments.
+  const span = isSpan(search.since) && !search.until;
+  add(span ? t.since : t.accepted, range(search), { since: undefined, until: undefined });
   add(t.by, search.by, { by: undefined });
   add(t.trigger, search.trigger && t[search.trigger], { trigger: undefined });
   add(t.step, search.step === NONE ? t.noStep : search.step, { step: undefined });

@@ -2,7 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconCalendarClock, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { type Definition, read } from "~/api";
 import { SearchInput } from "~/components/filters/SearchInput";
 import { Empty } from "~/components/states/Empty";
@@ -46,7 +46,7 @@ export function Library({ chosen }: { chosen: string | undefined }) {
         <SearchInput
           label={t.find}
           value={q}
-          width={340}
+          width="100%"
           onChange={(next) =>
             void navigate({ to: ".", search: (now: object) => ({ ...now, q: next }), replace: true })
           }
@@ -98,8 +98,13 @@ function Item(item: {
 }) {
   const t = useTexts(texts);
   const { key, name } = item.definition;
+  const row = useRef<HTMLLIElement>(null);
+  // Who came by a link sees what is chosen.
+  useEffect(() => {
+    if (item.chosen) row.current?.scrollIntoView({ block: "nearest" });
+  }, [item.chosen]);
   return (
-    <li className={classes.item} data-chosen={item.chosen || undefined}>
+    <li ref={row} className={classes.item} data-chosen={item.chosen || undefined}>
       <Link
         to="/start/$process"
         params={{ process: key }}

@@ -39,7 +39,7 @@ export function StartForm({ process }: { process: string }) {
         <span className={classes.key}>{words.version(version)}</span>
       </Group>
       {description && (
-        <Spoiler maxHeight={60} showLabel={t.moreText} hideLabel={t.lessText} mb={32}>
+        <Spoiler maxHeight={60} showLabel={t.moreText} hideLabel={t.lessText} className={classes.told ?? ""}>
           <p className={classes.description}>{description}</p>
         </Spoiler>
       )}
@@ -122,7 +122,7 @@ function Filled({ definition }: { definition: DefinitionDetails }) {
 
 function Form({ definition, like }: { definition: DefinitionDetails; like?: { run: Run; input: unknown } }) {
   const t = useTexts(texts);
-  const { key: process, input_schema: schema } = definition;
+  const { key: process, input_schema: schema, input_order: order } = definition;
   const search = useSearch({ strict: false }) as { key?: string };
   const may = useMay("operator");
   const offline = useConnectionLost() !== null;
@@ -143,6 +143,7 @@ function Form({ definition, like }: { definition: DefinitionDetails; like?: { ru
       <Suspense fallback={<Skeletons rows={4} height={60} />}>
         <SchemaForm
           schema={schema}
+          {...(order ? { order } : {})}
           value={input}
           onChange={setInput}
           problems={problems}

@@ -1,4 +1,5 @@
-import { useParams } from "@tanstack/react-router";
+import { IconChevronLeft } from "@tabler/icons-react";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
 import { Empty } from "~/components/states/Empty";
@@ -12,15 +13,22 @@ import { texts } from "./texts";
 export function StartPage() {
   const t = useTexts(texts);
   const { process } = useParams({ strict: false });
+  const { q } = useSearch({ strict: false }) as { q?: string };
   return (
     <Page title={t.title}>
-      <div className={classes.columns}>
+      <div className={classes.columns} data-chosen={process}>
         <Panel flush>
           <Library chosen={process} />
         </Panel>
         <Panel>
           {process ? (
-            <StartForm key={process} process={process} />
+            <>
+              <Link to="/start" search={q ? { q } : {}} className={classes.another}>
+                <IconChevronLeft size={14} aria-hidden />
+                {t.another}
+              </Link>
+              <StartForm key={process} process={process} />
+            </>
           ) : (
             <Empty title={t.choose}>{t.chooseWhy}</Empty>
           )}
