@@ -6,6 +6,12 @@ const say = (message: string, language: "en" | "uk" = "en") => errorWords({ mess
 it("is a sentence that ends and leaves the step to the page", () => {
   expect(say("step `decide`: no branch could be taken")).toBe("no branch could be taken.");
   expect(say("Webitel is down!")).toBe("Webitel is down!");
+  expect(say("Webitel is down. Nothing was written. (attempt 5 of 5, none left)")).toBe(
+    "Webitel is down. Nothing was written.",
+  );
+  expect(say('too large: 50 (in `if size > 10 { throw "too large: " + size }`, line 1, column 18)')).toBe(
+    "too large: 50.",
+  );
 });
 
 it("says in Ukrainian what a connector says, and keeps what the other side said", () => {

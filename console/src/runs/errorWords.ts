@@ -50,8 +50,13 @@ const FOLLOWS: readonly Phrase[] = [
  * the calls of connectors is said in Ukrainian here, and what other systems or authors of processes wrote stays as it is.
  */
 export function errorWords({ message }: Pick<RunError, "message">, language: Language): string {
-  // The service says the step first; the page says it already.
-  const text = message.replace(/^step `[^`]+`: /, "").trim();
+  const text = message
+    // The service says the step first and how often it tried last; the page says both itself.
+    .replace(/^step `[^`]+`: /, "")
+    .replace(/ \(attempt \d+ of \d+, none left\)$/, "")
+    // Where in a script: that stands under Details.
+    .replace(/ \(in `[^]*`, line \d+, column \d+\)$/, "")
+    .trim();
   const whole = /[.!?…]$/.test(text) ? text : `${text}.`;
   return language === "uk" ? inUkrainian(whole) : whole;
 }

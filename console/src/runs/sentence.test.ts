@@ -97,7 +97,31 @@ describe("what is true of a run", () => {
       next_attempt_at: "2026-11-24T10:00:40Z",
     };
     expect(sentence(run({ last_error: "Webitel answered 503" }, call), here)).toBe(
-      "“create” failed and is tried again in 40 s: attempt 4 of 5. The last failure: Webitel answered 503.",
+      "Attempt 4 of 5 of “create” failed; the next one is in 40 s. The last failure: Webitel answered 503.",
+    );
+    const now: Token = { ...call, next_attempt_at: null };
+    expect(sentence(run({}, now), here)).toBe("“create” is tried again: attempt 4 of 5.");
+    const first = { ...call, attempt: 1 };
+    expect(reason(run({}, first), here), "after the first attempt, too").toBe("attempt 1 of 5, next in 40 s");
+  });
+
+  it("says how far a loop is while its items rest", () => {
+    const rest: Token = {
+      doing: "wait",
+      step: "each/rest",
+      token: 1,
+      item: 3,
+      until: "2026-11-24T10:00:02Z",
+    };
+    const waiting = run({ status: "waiting", progress: [{ ...each, active: 1 }] }, rest);
+    expect(sentence(waiting, here)).toBe("340 of 1,000 done at “each”, 1 under way.");
+    expect(reason(waiting, here)).toBeUndefined();
+  });
+
+  it("counts what a handler caught", () => {
+    const progress = [{ ...each, caught: 3 }];
+    expect(sentence(run({ progress }), here)).toBe(
+      "340 of 1,000 done at “each”, 2 under way. 3 of them ended by a catch.",
     );
   });
 

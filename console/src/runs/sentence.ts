@@ -34,6 +34,9 @@ export function sentence(run: Run, here: Here, known: Known = {}): string {
     case "waiting": {
       const timer = nextTimer(run);
       if (!timer) return t.waiting;
+      const whole = run.progress?.[0];
+      // A loop whose items all rest for a moment: how far it is says more than when one of them goes on.
+      if (whole) return running(run, here);
       const left = Date.parse(timer.until) - here.now;
       const span = left > 0 ? formatSeconds(left, here.language) : undefined;
       return t.waitingUntil(quoted(timer.step, here.language), momentText(timer.until, here), span);
@@ -138,7 +141,10 @@ function running(run: Run, here: Here): string {
   if (again) {
     const left = again.next_attempt_at ? Date.parse(again.next_attempt_at) - here.now : 0;
     const when = left > 0 ? formatSeconds(left, here.language) : undefined;
-    const text = t.tryingAgain(quoted(again.step, here.language), again.attempt, again.attempts, when);
+    const step = quoted(again.step, here.language);
+    const text = again.next_attempt_at
+      ? t.failedAt(step, again.attempt, again.attempts, when)
+      : t.tryingAgain(step, again.attempt, again.attempts);
     return [text, before].filter(Boolean).join(" ");
   }
   return standing(run, here) || t.running;
@@ -153,9 +159,10 @@ function standing(run: Run, here: Here): string {
     : "";
 }
 
+/** A call that failed before: its next attempt is under way, or waited for. */
 function trying(run: Pick<Run, "tokens">) {
-  const found = (run.tokens ?? []).find((token) => token.doing === "call" && token.attempt > 1);
-  return found?.doing === "call" ? found : undefined;
+  const calls = (run.tokens ?? []).flatMap((token) => (token.doing === "call" ? [token] : []));
+  return calls.find((call) => call.attempt > 1 || call.next_attempt_at);
 }
 
 /** The timer that comes first. */
@@ -181,9 +188,14 @@ export function person(by: string): string {
 }
 
 /** What completes the word of the status: attempts, the next one, until when. */
-export function reason(run: Pick<Run, "status" | "tokens">, here: Here): string | undefined {
+export function reason(
+  run: Pick<Run, "status" | "tokens"> & { progress?: Progress[] },
+  here: Here,
+): string | undefined {
   const t = texts[here.language];
   if (run.status === "waiting") {
+    // Of a loop, one item's moment would change at every look.
+    if (run.progress?.length) return undefined;
     const timer = nextTimer(run);
     return timer && t.until(momentText(timer.until, here));
   }

@@ -13,6 +13,8 @@ export const texts = defineTexts(
     pause: "Pause",
     resume: "Resume",
     keep: "Keep it running",
+    mayNot: "You may look. An operator or an administrator can act on it.",
+    offline: "The service does not answer; this is possible again when it does.",
     cancelled: "The run is cancelled.",
     cancelAccepted: "The run will be cancelled by the node that has it.",
     retried: (n: number) => `${english(n, "step is", "steps are")} tried again.`,
@@ -32,10 +34,10 @@ export const texts = defineTexts(
       `${done} of ${total} done at ${step}, ${active} under way.`,
     someCaught: (n: string) => `${n} of them ended by a catch.`,
     oneAgain: "One that failed is tried again.",
-    tryingAgain: (step: string, attempt: number, attempts: number, left: string | undefined) =>
-      left
-        ? `${step} failed and is tried again in ${left}: attempt ${attempt} of ${attempts}.`
-        : `${step} failed and is tried again now: attempt ${attempt} of ${attempts}.`,
+    failedAt: (step: string, attempt: number, attempts: number, left: string | undefined) =>
+      `Attempt ${attempt} of ${attempts} of ${step} failed; the next one is ${left ? `in ${left}` : "due"}.`,
+    tryingAgain: (step: string, attempt: number, attempts: number) =>
+      `${step} is tried again: attempt ${attempt} of ${attempts}.`,
     before: (why: string) => `The last failure: ${why}`,
     waitingUntil: (step: string, time: string, left: string | undefined) =>
       `Waiting at ${step} until ${time}${left ? `, for ${left} more` : ""}.`,
@@ -75,6 +77,8 @@ export const texts = defineTexts(
     pause: "Призупинити",
     resume: "Поновити",
     keep: "Нехай працює",
+    mayNot: "Ви можете переглядати. Діяти може оператор або адміністратор.",
+    offline: "Служба не відповідає; це буде можливо, щойно вона відповість.",
     cancelled: "Запуск скасовано.",
     cancelAccepted: "Запуск скасує вузол, який його веде.",
     retried: (n) => `Повторюється: ${ukrainian(n, "крок", "кроки", "кроків")}.`,
@@ -92,10 +96,9 @@ export const texts = defineTexts(
       `${done} з ${total} виконано на кроці ${step}, у роботі ${active}.`,
     someCaught: (n) => `З них завершено обробником: ${n}.`,
     oneAgain: "Невдалий виклик повторюється.",
-    tryingAgain: (step, attempt, attempts, left) =>
-      left
-        ? `${step} не вдався й повториться за ${left}: спроба ${attempt} з ${attempts}.`
-        : `${step} не вдався й повторюється: спроба ${attempt} з ${attempts}.`,
+    failedAt: (step, attempt, attempts, left) =>
+      `Спроба ${attempt} з ${attempts} кроку ${step} не вдалася; наступна ${left ? `за ${left}` : "ось-ось"}.`,
+    tryingAgain: (step, attempt, attempts) => `${step} повторюється: спроба ${attempt} з ${attempts}.`,
     before: (why) => `Остання невдача: ${why}`,
     waitingUntil: (step, time, left) => `Очікує на кроці ${step} до ${time}${left ? `, ще ${left}` : ""}.`,
     waiting: "Нічого робити, доки не настане час або щось не надійде.",

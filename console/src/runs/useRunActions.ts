@@ -41,6 +41,9 @@ export function useRunActions(run: RunLike) {
   const busy = pause.isPending || resume.isPending;
   const paused = run.status === "suspended";
   return {
+    may,
+    /** Why nothing can be done now. */
+    off: offline ? t.offline : undefined,
     retry,
     cancel,
     pause,

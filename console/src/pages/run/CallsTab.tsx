@@ -60,7 +60,7 @@ export default function CallsTab({ run }: { run: Run }) {
                 items={items}
                 itemKey={(call) => call.number}
                 rowHeight={32}
-                height="max(320px, calc(100dvh - 410px))"
+                height="max(320px, calc(100dvh - var(--run-top, 231px) - 179px))"
                 onEnd={more}
               >
                 {(call) => <CallRow run={run.id} call={call} opened={call.number === told} />}

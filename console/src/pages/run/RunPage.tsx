@@ -1,8 +1,9 @@
-import { Button, Group, Tabs } from "@mantine/core";
+import { Anchor, Button, Group, Tabs } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconSlash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
-import { read, type Run, type StreamState } from "~/api";
+import { Link } from "@tanstack/react-router";
+import { lazy, type ReactNode, startTransition, Suspense, useEffect, useState } from "react";
+import { read, type Run, type StreamState, useConnectionLost } from "~/api";
 import { Id } from "~/components/id/Id";
 import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
@@ -16,7 +17,7 @@ import { hasEnded } from "~/components/status/statuses";
 import { Duration } from "~/components/time/Duration";
 import { useNow } from "~/components/time/now";
 import { Time, useZone, ZoneOfPage } from "~/components/time/Time";
-import { reason, sentence } from "~/runs/sentence";
+import { person, reason, sentence } from "~/runs/sentence";
 import { texts as runTexts } from "~/runs/texts";
 import { useRunActions } from "~/runs/useRunActions";
 import { usePageActions } from "~/shell/pageActions";
@@ -35,6 +36,7 @@ import { StepsTab } from "./StepsTab";
 import { texts } from "./texts";
 import { useKnown } from "./useKnown";
 import { useLiveRun } from "./useLiveRun";
+import { useTop } from "./useTop";
 
 const TAB = {
   diagram: lazy(() => import("./diagram/DiagramTab")),
@@ -84,6 +86,8 @@ export function RunPage() {
 function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const t = useTexts(texts);
   const words = useTexts(common);
+  const runWords = useTexts(runTexts);
+  const number = useNumber();
   const language = useLanguage();
   const zone = useZone();
   const { tab = "diagram", at } = runRoute.useSearch();
@@ -97,6 +101,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   const inPast = seq !== undefined;
   const startRetry = inPast ? undefined : actions.startRetry;
   const askCancel = inPast ? undefined : actions.askCancel;
+  const lost = useConnectionLost() !== null;
   useShortcuts({
     ...(startRetry ? { KeyR: startRetry } : {}),
     Period: () => void navigator.clipboard.writeText(run.id),
@@ -106,8 +111,13 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
     ...(askCancel ? [{ label: `${words.cancel} …`, run: () => void askCancel() }] : []),
     { label: t.copyId, run: () => void navigator.clipboard.writeText(run.id) },
   ]);
-  const why = reason(shown, here);
+  const whole = shown.status === "running" || shown.status === "waiting" ? shown.progress?.[0] : undefined;
+  const why = reason(shown, here) ?? (whole && runWords.ofTotal(number(whole.done), number(whole.total)));
   const known = useKnown(shown, past?.seq);
+  // What is true is there first; what the tab has to draw follows in a task of its own.
+  const [framed, setFramed] = useState(false);
+  useEffect(() => startTransition(() => setFramed(true)), []);
+  const { above, below } = useTop();
   const Shown = TAB[tab];
   return (
     <PastContext value={past}>
@@ -119,31 +129,34 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
             <Id of={run.id} />
             <Neighbours id={run.id} />
             {!hasEnded(run.status) && !inPast && (
-              <span className={classes.live} data-state={stream}>
-                {stream === "live" ? t.live : stream === "lost" ? t.lost : t.connecting}
+              <span className={classes.live} data-state={lost ? "lost" : stream}>
+                {lost ? t.notLive : stream === "live" ? t.live : stream === "lost" ? t.lost : t.connecting}
               </span>
             )}
           </Group>
         }
-        actions={!inPast && <Buttons actions={actions} again={again.buttons} />}
+        actions={!inPast && <Buttons run={run} actions={actions} again={again.buttons} />}
       >
-        <div className={shown.incidents > 0 ? classes.problem : classes.stack}>
-          <p className={said.sentence}>{sentence(shown, here, known)}</p>
-          <Incidents run={shown} retryAll={run.incidents > 0 ? startRetry : undefined} />
-          <RetryReport actions={actions} />
+        <div ref={above} className={classes.stack}>
+          <div className={shown.incidents > 0 ? classes.problem : classes.calm}>
+            <p className={said.sentence}>{sentence(shown, here, known)}</p>
+            <Incidents run={shown} may={actions.may} off={actions.off} retryAll={startRetry} />
+            <RetryReport actions={actions} />
+          </div>
+          <Report of={again.start} pending={t.starting} />
+          <Report of={actions.pause} />
+          <Report of={actions.resume} />
+          <CancelReport actions={actions} />
+          <Facts run={shown} now={past?.at} newest={definition.data?.version} />
+          <TimeSlider
+            run={run}
+            seq={seq}
+            onMove={(next) => void navigate({ search: (was) => ({ ...was, at: next }), replace: true })}
+          />
+          {inPast && moment.error && <ErrorNote error={moment.error} onRetry={() => void moment.refetch()} />}
         </div>
-        <Report of={again.start} pending={t.starting} />
-        <Report of={actions.pause} />
-        <Report of={actions.resume} />
-        <CancelReport actions={actions} />
-        <Facts run={shown} now={past?.at} />
-        <TimeSlider
-          run={run}
-          seq={seq}
-          onMove={(next) => void navigate({ search: (was) => ({ ...was, at: next }), replace: true })}
-        />
-        {inPast && moment.error && <ErrorNote error={moment.error} onRetry={() => void moment.refetch()} />}
         <Tabs
+          ref={below}
           value={tab}
           keepMounted={false}
           onChange={(value) => {
@@ -163,7 +176,7 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
           </Tabs.List>
           {TABS.map((name) => (
             <Tabs.Panel key={name} value={name}>
-              {name === tab && (
+              {framed && name === tab && (
                 <Boundary>
                   <Suspense fallback={<Skeletons rows={8} height={32} />}>
                     {inPast && !past ? <Skeletons rows={8} height={32} /> : <Shown run={shown} />}
@@ -178,24 +191,45 @@ function RunView({ run, stream }: { run: Run; stream: StreamState }) {
   );
 }
 
-function Buttons({ actions, again }: { actions: Actions; again: ReactNode }) {
+/** What fits the run as it stands; off, with the reason, while the service does not answer. */
+function Buttons({ run, actions, again }: { run: Run; actions: Actions; again: ReactNode }) {
   const words = useTexts(common);
   const runWords = useTexts(runTexts);
-  const { startPause, startResume, askCancel } = actions;
+  const { startPause, startResume, askCancel, off } = actions;
+  if (!actions.may) return null;
+  const ended = hasEnded(run.status);
+  const paused = run.status === "suspended";
   return (
     <Group gap="xs">
-      {startPause && (
-        <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={startPause}>
+      {!ended && !paused && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPause size={16} />}
+          disabled={!startPause}
+          title={off}
+          onClick={startPause}
+        >
           {runWords.pause}
         </Button>
       )}
-      {startResume && (
-        <Button leftSection={<IconPlayerPlay size={16} />} onClick={startResume}>
+      {!ended && paused && (
+        <Button
+          leftSection={<IconPlayerPlay size={16} />}
+          disabled={!startResume}
+          title={off}
+          onClick={startResume}
+        >
           {runWords.resume}
         </Button>
       )}
-      {askCancel && (
-        <Button variant="default" leftSection={<IconSlash size={16} />} onClick={() => void askCancel()}>
+      {!ended && (
+        <Button
+          variant="default"
+          leftSection={<IconSlash size={16} />}
+          disabled={!askCancel}
+          title={off}
+          onClick={() => void askCancel?.()}
+        >
           {words.cancel}
         </Button>
       )}
@@ -216,7 +250,7 @@ function CancelReport({ actions: { cancel, cancelDone } }: { actions: Actions })
   return <Report of={cancel} pending={t.cancelling} done={cancel.data && cancelDone(cancel.data)} />;
 }
 
-function Facts({ run, now }: { run: Run; now: string | undefined }) {
+function Facts({ run, now, newest }: { run: Run; now: string | undefined; newest: number | undefined }) {
   const t = useTexts(texts);
   const number = useNumber();
   return (
@@ -229,7 +263,7 @@ function Facts({ run, now }: { run: Run; now: string | undefined }) {
       )}
       <div>
         <dt>{t.by}</dt>
-        <dd>{run.started_by}</dd>
+        <dd>{person(run.started_by)}</dd>
       </div>
       <div>
         <dt>{t.accepted}</dt>
@@ -253,7 +287,38 @@ function Facts({ run, now }: { run: Run; now: string | undefined }) {
       </div>
       <div>
         <dt>{t.version}</dt>
-        <dd>{run.version}</dd>
+        <dd>
+          <Anchor
+            inherit
+            renderRoot={(props) => (
+              <Link
+                to="/definitions/$key/$version"
+                params={{ key: run.process, version: String(run.version) }}
+                {...props}
+              />
+            )}
+          >
+            {number(run.version)}
+          </Anchor>
+          {newest !== undefined && newest > run.version && (
+            <>
+              {", "}
+              <Anchor
+                inherit
+                renderRoot={(props) => (
+                  <Link
+                    to="/definitions/$key/$version"
+                    params={{ key: run.process, version: String(newest) }}
+                    search={{ diff: `${run.version}..${newest}` }}
+                    {...props}
+                  />
+                )}
+              >
+                {t.newest(number(newest))}
+              </Anchor>
+            </>
+          )}
+        </dd>
       </div>
       <div>
         <dt>{t.facts}</dt>

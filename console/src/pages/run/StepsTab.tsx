@@ -8,8 +8,9 @@ import { hasEnded } from "~/components/status/statuses";
 import { type Column, DataTable } from "~/components/table/DataTable";
 import { Duration } from "~/components/time/Duration";
 import { Time } from "~/components/time/Time";
+import { errorWords } from "~/runs/errorWords";
 import { FindByValues } from "~/runs/FindByValues";
-import { useNumber, useTexts } from "~/texts";
+import { useLanguage, useNumber, useTexts } from "~/texts";
 import { ErrorView } from "./ErrorView";
 import classes from "./RunPage.module.css";
 import { texts } from "./texts";
@@ -119,6 +120,7 @@ function EachStep({ run }: { run: Run }) {
     {
       key: "done",
       title: t.doneTimes,
+      width: 136,
       align: "right",
       cell: ({ done, total }) =>
         typeof total === "number" ? t.ofItems(number(done), number(total)) : number(done),
@@ -126,6 +128,7 @@ function EachStep({ run }: { run: Run }) {
     {
       key: "active",
       title: t.underWay,
+      width: 104,
       align: "right",
       cell: ({ active, stopped }) => (
         <>
@@ -138,12 +141,13 @@ function EachStep({ run }: { run: Run }) {
     {
       key: "failed",
       title: t.failedAttempts,
+      width: 108,
       align: "right",
       cell: ({ failed }) => failed > 0 && <span className={classes.bad}>{number(failed)}</span>,
     },
-    { key: "p50", title: t.half, align: "right", cell: (step) => took(step.took.p50_ms) },
-    { key: "p95", title: t.nearlyAll, align: "right", cell: (step) => took(step.took.p95_ms) },
-    { key: "sum", title: t.together, align: "right", cell: (step) => took(step.took.total_ms) },
+    { key: "p50", title: t.half, width: 84, align: "right", cell: (step) => took(step.took.p50_ms) },
+    { key: "p95", title: t.nearlyAll, width: 84, align: "right", cell: (step) => took(step.took.p95_ms) },
+    { key: "sum", title: t.together, width: 92, align: "right", cell: (step) => took(step.took.total_ms) },
   ];
   return (
     <Reading of={steps}>
@@ -165,6 +169,7 @@ const MOST_TOKENS = 200;
 
 function Tokens({ run }: { run: Run }) {
   const t = useTexts(texts);
+  const language = useLanguage();
   const tokens = run.tokens ?? [];
   if (run.state_error) {
     return (
@@ -192,7 +197,7 @@ function Tokens({ run }: { run: Run }) {
       rowKey={(token) => String(token.token)}
       rowName={(token) => token.step}
       columns={columns}
-      second={(token) => (token.doing === "incident" ? token.error.message : null)}
+      second={(token) => (token.doing === "incident" ? errorWords(token.error, language) : null)}
     />
   );
 }
@@ -204,11 +209,12 @@ function Doing({ token }: { token: Token }) {
     case "call":
       return (
         <>
-          {t.doings.call(token.attempt, token.attempts)}
-          {token.next_attempt_at && (
+          {token.next_attempt_at ? (
             <>
-              , <Time at={token.next_attempt_at} />
+              {t.doings.failed(token.attempt, token.attempts)} <Time at={token.next_attempt_at} />
             </>
+          ) : (
+            t.doings.call(token.attempt, token.attempts)
           )}
         </>
       );

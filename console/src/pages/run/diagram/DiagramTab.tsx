@@ -64,6 +64,9 @@ function Drawn({ run, xml }: { run: Run; xml: string }) {
         const html = badge(classes.stopped, `! ${number(mark.stopped)}`, t.stoppedHere(mark.stopped));
         labels.push({ element, corner: "right", html });
       }
+      if (mark.failed) {
+        labels.push({ element, corner: "right", html: badge(classes.stopped, "×", t.failedHere) });
+      }
       return labels;
     }),
   ]);
@@ -77,12 +80,12 @@ function Drawn({ run, xml }: { run: Run; xml: string }) {
         elements.map((each) => elementOf(each.step)),
       );
     }
-    const stopped = marks.filter((mark) => mark.stopped > 0);
+    const stopped = marks.filter((mark) => mark.stopped > 0 || mark.failed);
     diagram?.mark(
       "run-stopped",
       stopped.map((mark) => elementOf(mark.step)),
     );
-    const active = marks.filter((mark) => mark.stopped === 0);
+    const active = marks.filter((mark) => mark.stopped === 0 && !mark.failed);
     diagram?.mark(
       "run-active",
       active.map((mark) => elementOf(mark.step)),

@@ -11,8 +11,15 @@ it("counts tokens and stopped ones at each step, and says how far loops are", ()
     { doing: "call", token: 2, step: "each/take", attempt: 2, attempts: 5 },
     { doing: "incident", token: 3, step: "each/take", error, since: "2026-11-24T08:00:00Z" },
   ];
-  expect(marksOf({ tokens, progress: [progress] })).toEqual([
+  expect(marksOf({ status: "incident", tokens, progress: [progress] })).toEqual([
     { step: "each/take", tokens: 2, stopped: 1 },
     { step: "each", tokens: 0, stopped: 0, done: 340, total: 1000 },
   ]);
+});
+
+it("shows where the error came from that ended a run, and nothing of errors it got over", () => {
+  expect(marksOf({ status: "failed", error_step: "charge" })).toEqual([
+    { step: "charge", tokens: 0, stopped: 0, failed: true },
+  ]);
+  expect(marksOf({ status: "completed", error_step: "charge" })).toEqual([]);
 });

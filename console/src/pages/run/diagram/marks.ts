@@ -1,10 +1,23 @@
 import type { Run } from "~/api";
 
 /** What a diagram says at a step: how many tokens stand there, how many of them stopped, how far its loop is. */
-export type Mark = { step: string; tokens: number; stopped: number; done?: number; total?: number };
+export type Mark = {
+  step: string;
+  tokens: number;
+  stopped: number;
+  done?: number;
+  total?: number;
+  /** The error that ended the run came from here. */
+  failed?: true;
+};
 
 /** Every step where the run stands now. Loops carry their progress, not the token that only waits for its items. */
-export function marksOf({ tokens = [], progress = [] }: Pick<Run, "tokens" | "progress">): Mark[] {
+export function marksOf({
+  tokens = [],
+  progress = [],
+  status,
+  error_step,
+}: Pick<Run, "tokens" | "progress" | "status" | "error_step">): Mark[] {
   const marks = new Map<string, Mark>();
   const at = (step: string): Mark => {
     const mark = marks.get(step) ?? { step, tokens: 0, stopped: 0 };
@@ -21,5 +34,6 @@ export function marksOf({ tokens = [], progress = [] }: Pick<Run, "tokens" | "pr
     mark.done = (mark.done ?? 0) + done;
     mark.total = (mark.total ?? 0) + total;
   }
+  if (status === "failed" && error_step) at(error_step).failed = true;
   return [...marks.values()];
 }

@@ -1,13 +1,18 @@
 import { Button, Group } from "@mantine/core";
-import { IconArrowRight, IconPencil, IconPlayerSkipForward, IconRefresh } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
-import { type Run, useConnectionLost, useMay } from "~/api";
+import { IconRefresh } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import type { Run } from "~/api";
 import { Report } from "~/components/report/Report";
-import { useNumber, useTexts } from "~/texts";
+import { texts as runTexts } from "~/runs/texts";
+import { useTexts } from "~/texts";
 import { common } from "~/texts/common";
+import { ErrorView } from "../ErrorView";
 import { usePast } from "../past/moment";
 import { texts as pastTexts } from "../past/texts";
 import classes from "../RunPage.module.css";
+import { Acts, type Kind } from "./Acts";
+import { causesOf } from "./causes";
+import { CauseLine, IncidentLine } from "./lines";
 import { texts } from "./texts";
 import { type Incident, incidentsOf, useIncidentActs } from "./useIncidentActs";
 
@@ -16,99 +21,93 @@ const DIALOG = {
   skip: lazy(async () => ({ default: (await import("./dialogs")).SkipDialog })),
   move: lazy(async () => ({ default: (await import("./dialogs")).MoveDialog })),
 };
-type Kind = keyof typeof DIALOG;
 
-/** Incidents that are listed at first, so that the problem does not push the run off the screen. */
-const AT_FIRST = 3;
+/** So many incidents have a line each; of more there is a line a cause, so that the run is not pushed off the screen. */
+const FEW = 3;
+/** Causes that are listed at first. */
+const CAUSES = 4;
 
 /**
  * What can be done about each step that stopped, where the page says that it did. One incident has its buttons beside
- * the retry of the run; of several each has a line. Stays when none is left: it says how the last act went.
+ * the retry of the run; of several each has a line, of many each cause has. Stays when none is left: it says how the last
+ * act went. `retryAll`: nothing while it cannot be asked for; `off`: why not.
  */
-export function Incidents({ run, retryAll }: { run: Run; retryAll: (() => void) | undefined }) {
+export function Incidents({
+  run,
+  may,
+  off,
+  retryAll,
+}: {
+  run: Run;
+  may: boolean;
+  off: string | undefined;
+  retryAll: (() => void) | undefined;
+}) {
   const t = useTexts(texts);
   const words = useTexts(common);
-  const number = useNumber();
-  const may = useMay("operator");
-  const offline = useConnectionLost() !== null;
   const { change, done } = useIncidentActs(run);
   const [open, setOpen] = useState<{ kind: Kind; at: Incident }>();
-  const [shown, setShown] = useState(AT_FIRST);
-  const incidents = incidentsOf(run);
-  const single = incidents.length === 1 ? incidents[0] : undefined;
-  const ask = (kind: Kind, at: Incident) => {
-    change.reset();
-    setOpen({ kind, at });
-  };
+  const [all, setAll] = useState(false);
+  const [details, setDetails] = useState(false);
   const past = usePast() !== undefined;
   const pastWords = useTexts(pastTexts);
-  const usable = may && !offline && !past && !change.isPending;
-  const buttons = (at: Incident) => (
-    <>
-      <Act small={!single} icon={<IconPencil size={16} />} onClick={() => ask("edit", at)} at={at}>
-        {t.editRetry}
-      </Act>
-      {at.can_skip && (
-        <Act
-          small={!single}
-          icon={<IconPlayerSkipForward size={16} />}
-          onClick={() => ask("skip", at)}
-          at={at}
-        >
-          {t.skip}
-        </Act>
-      )}
-      {at.can_move && (
-        <Act small={!single} icon={<IconArrowRight size={16} />} onClick={() => ask("move", at)} at={at}>
-          {t.move}
-        </Act>
-      )}
-    </>
-  );
+  const runWords = useTexts(runTexts);
+  const incidents = incidentsOf(run);
+  const single = incidents.length === 1 ? incidents[0] : undefined;
+  const causes = causesOf(incidents);
+  const many = incidents.length > FEW && causes.length < incidents.length;
+  const actable = may && !past;
+  const acts = {
+    may: actable,
+    off: off ?? (change.isPending ? t.asking : undefined),
+    onAsk: (kind: Kind, at: Incident) => {
+      change.reset();
+      setOpen({ kind, at });
+    },
+    onRetry: (of: [Incident, ...Incident[]]) =>
+      change.mutate(of.length === 1 ? { at: of[0], act: "retry" } : { at: of[0], act: "retryEach", of }),
+  };
   const Dialog = open && DIALOG[open.kind];
   return (
     <>
       {past && <p className={classes.dim}>{pastWords.off}</p>}
-      <Group gap="xs">
-        {retryAll && (
-          <Button leftSection={<IconRefresh size={16} />} onClick={retryAll}>
-            {incidents.length > 1 ? t.retryAll(run.incidents) : words.retry}
-          </Button>
-        )}
-        {usable && single && buttons(single)}
-      </Group>
+      {!may && !past && run.incidents > 0 && <p className={classes.dim}>{runWords.mayNot}</p>}
+      {run.incidents > 0 && (
+        <Group gap="xs">
+          {actable && (
+            <Button
+              leftSection={<IconRefresh size={16} />}
+              disabled={!retryAll}
+              title={off}
+              onClick={() => retryAll?.()}
+            >
+              {incidents.length > 1 ? t.retryAll(run.incidents) : words.retry}
+            </Button>
+          )}
+          {single && <Acts at={single} {...acts} />}
+          {single && (
+            <Button variant="subtle" aria-expanded={details} onClick={() => setDetails(!details)}>
+              {t.details}
+            </Button>
+          )}
+        </Group>
+      )}
+      {single && details && <ErrorView error={single.error} />}
       {!single && incidents.length > 0 && (
         <ul className={classes.incidents} aria-label={t.stopped}>
-          {incidents.slice(0, shown).map((at) => (
-            <li key={at.token}>
-              <span className={classes.step}>{at.step}</span>
-              {typeof at.item === "number" && (
-                <span className={classes.dim}>{t.item(number(at.item + 1))}</span>
-              )}
-              <span className={classes.incidentWhy} title={at.error.message}>
-                {at.error.message}
-              </span>
-              {usable && (
-                <Group gap={4} wrap="nowrap">
-                  <Act
-                    small
-                    icon={<IconRefresh size={16} />}
-                    onClick={() => change.mutate({ at, act: "retry" })}
-                    at={at}
-                  >
-                    {words.retry}
-                  </Act>
-                  {buttons(at)}
-                </Group>
-              )}
-            </li>
-          ))}
+          {many
+            ? causes
+                .slice(0, all ? undefined : CAUSES)
+                .map((cause) => <CauseLine key={cause.key} cause={cause} {...acts} />)
+            : incidents
+                .slice(0, all ? undefined : CAUSES)
+                .map((at) => <IncidentLine key={at.token} at={at} {...acts} />)}
         </ul>
       )}
-      {incidents.length > shown && (
+      {!single && !all && (many ? causes : incidents).length > CAUSES && (
         <Group>
-          <Button variant="default" size="compact-sm" onClick={() => setShown(shown + 20)}>
-            {t.showMore(incidents.length - shown)}
+          <Button variant="default" size="compact-sm" onClick={() => setAll(true)}>
+            {t.showMore((many ? causes : incidents).length - CAUSES)}
           </Button>
         </Group>
       )}
@@ -125,32 +124,5 @@ export function Incidents({ run, retryAll }: { run: Run; retryAll: (() => void) 
         </Suspense>
       )}
     </>
-  );
-}
-
-function Act({
-  small,
-  icon,
-  at,
-  onClick,
-  children,
-}: {
-  small: boolean;
-  icon: ReactNode;
-  at: Incident;
-  onClick: () => void;
-  children: string;
-}) {
-  const t = useTexts(texts);
-  return (
-    <Button
-      variant="default"
-      leftSection={icon}
-      onClick={onClick}
-      // Several steps have the same words on their buttons.
-      {...(small ? { size: "compact-sm", "aria-label": t.of(children, at.step) } : {})}
-    >
-      {children}
-    </Button>
   );
 }

@@ -7,6 +7,7 @@ export type Incident = Extract<Token, { doing: "incident" }>;
 /** What is asked of one token that stands at an incident. */
 export type Ask = { at: Pick<Incident, "token" | "step"> } & (
   | { act: "retry"; variables?: Record<string, unknown> }
+  | { act: "retryEach"; of: readonly Incident[] }
   | { act: "skip"; output: unknown; reason?: string }
   | { act: "move"; to: string; reason?: string }
 );
@@ -29,6 +30,8 @@ export function useIncidentActs(run: Run) {
     switch (ask.act) {
       case "retry":
         return done ? t.retried(step) : t.willRetry(step);
+      case "retryEach":
+        return t.retriedEach(ask.of.length, step);
       case "skip":
         return done ? t.skipped(step) : t.willSkip(step);
       case "move":
@@ -47,6 +50,8 @@ function tell(id: string, ask: Ask): Promise<Accepted> {
       const body = ask.variables ? { anew: true, variables: ask.variables } : {};
       return send("post", "/api/v1/runs/{id}/tokens/{token}/retry", { params, body });
     }
+    case "retryEach":
+      return tellEach(id, ask.of);
     case "skip": {
       // Any JSON is an output; the schema can say only "an object or null".
       const output = ask.output as Record<string, unknown> | null;
@@ -58,4 +63,27 @@ function tell(id: string, ask: Ask): Promise<Accepted> {
       return send("post", "/api/v1/runs/{id}/tokens/{token}/move", { params, body });
     }
   }
+}
+
+/** Requests under way at once. */
+const AT_ONCE = 4;
+
+/** Has each tried again. What fails is told; the others are tried nevertheless. */
+async function tellEach(id: string, of: readonly Incident[]): Promise<Accepted> {
+  const left = [...of];
+  const answers: Accepted[] = [];
+  let failed: unknown;
+  const work = async () => {
+    for (let at = left.pop(); at; at = left.pop()) {
+      try {
+        answers.push(await tell(id, { at, act: "retry" }));
+      } catch (error) {
+        failed ??= error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const answer = answers[0];
+  if (failed !== undefined || !answer) throw failed;
+  return { ...answer, done: answers.every(({ done }) => done) };
 }

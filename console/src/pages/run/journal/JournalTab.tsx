@@ -89,7 +89,7 @@ export default function JournalTab({ run }: { run: Run }) {
               items={facts}
               itemKey={(fact) => fact.seq}
               rowHeight={32}
-              height="max(320px, calc(100dvh - 404px))"
+              height="max(320px, calc(100dvh - var(--run-top, 231px) - 173px))"
               onEnd={more}
             >
               {(fact) => <FactRow run={run.id} fact={fact} />}

@@ -1,5 +1,7 @@
 import type { Fact } from "~/api";
-import { useLanguage, useTexts } from "~/texts";
+import { errorWords } from "~/runs/errorWords";
+import { person } from "~/runs/sentence";
+import { type Language, useLanguage } from "~/texts";
 import { texts } from "./texts";
 
 type Payload = {
@@ -17,10 +19,11 @@ type Payload = {
 type Words = (typeof texts)["en"];
 
 /** A fact as a sentence; what it does not carry along (large payloads) is left out. */
-export function factWords({ kind, step = "", payload }: Fact, t: Words): string {
+export function factWords({ kind, step = "", payload }: Fact, language: Language): string {
+  const t: Words = texts[language];
   const at = step ?? "";
   const {
-    by = "?",
+    by: whoever = "?",
     attempt,
     timer,
     to = "?",
@@ -29,14 +32,19 @@ export function factWords({ kind, step = "", payload }: Fact, t: Words): string 
     reason,
     ...rest
   } = (payload ?? {}) as Payload;
+  const by = person(whoever);
   const why = reason ? ` ${t.because(reason)}` : "";
   switch (kind) {
     case "started":
-      return t.started(rest.started_by ?? "?");
+      return t.started(person(rest.started_by ?? "?"));
     case "effect_succeeded":
       return t.succeeded(at, attempt ?? 1);
     case "effect_failed":
-      return t.failed(at, attempt ?? 1, error?.message ?? error?.code ?? "");
+      return t.failed(
+        at,
+        attempt ?? 1,
+        error?.message ? errorWords({ message: error.message }, language) : (error?.code ?? ""),
+      );
     case "timer_fired":
       return timer === "backoff" ? t.nextAttempt(at) : timer === "timeout" ? t.timeout(at) : t.timeCame(at);
     case "retried":
@@ -59,6 +67,5 @@ export function factWords({ kind, step = "", payload }: Fact, t: Words): string 
 /** {@link factWords} in the language of the page. */
 export function useFactWords(): (fact: Fact) => string {
   const language = useLanguage();
-  useTexts(texts);
-  return (fact) => factWords(fact, texts[language]);
+  return (fact) => factWords(fact, language);
 }

@@ -103,7 +103,7 @@ function Lines({ run, report }: { run: Run; report: StepsReport }) {
         items={rows}
         itemKey={(row) => (row.kind === "step" ? row.step.step : row.key)}
         rowHeight={40}
-        height="max(320px, calc(100dvh - 420px))"
+        height="max(320px, calc(100dvh - var(--run-top, 231px) - 189px))"
         {...(open && items.length < total ? { onEnd: more } : {})}
       >
         {(row) =>

@@ -6,6 +6,7 @@ import { type Answer, read, type Run } from "~/api";
 import { Json, sizeText } from "~/components/json/Json";
 import { Reading } from "~/components/states/Reading";
 import { Time } from "~/components/time/Time";
+import { person } from "~/runs/sentence";
 import { useTexts } from "~/texts";
 import { usePast } from "../past/moment";
 import page from "../RunPage.module.css";
@@ -71,7 +72,7 @@ export function Changes({ run, name }: { run: Run; name: string }) {
 
 function Line({ of: { seq, at, by, step, reason, before, after } }: { of: Change }) {
   const t = useTexts(texts);
-  const who = by ? t.byPerson(by) : step ? t.byStep(step) : t.first;
+  const who = by ? t.byPerson(person(by)) : step ? t.byStep(step) : t.first;
   return (
     <div className={classes.change}>
       <Link from="/runs/$id" to="." search={(was) => ({ ...was, at: seq })} title={t.goTo(seq)}>

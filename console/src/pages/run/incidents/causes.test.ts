@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { causesOf } from "./causes";
+import type { Incident } from "./useIncidentActs";
+
+const at = (token: number, step: string, code: string) =>
+  ({ doing: "incident", token, step, error: { code, message: `${token}`, class: "permanent" } }) as Incident;
+
+it("puts together what stopped at one step for one reason, the commonest first", () => {
+  const causes = causesOf([
+    at(1, "each/pick", "no_branch"),
+    at(2, "each/take", "script"),
+    at(3, "each/take", "script"),
+    at(4, "each/take", "uncertain"),
+  ]);
+  expect(causes.map(({ incidents }) => incidents.map(({ token }) => token))).toEqual([[2, 3], [1], [4]]);
+});
