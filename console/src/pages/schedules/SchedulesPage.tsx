@@ -214,6 +214,7 @@ export function SchedulesPage() {
                 )
               ) : (
                 <PagedTable
+                  byName
                   label={t.title}
                   page={page}
                   cursor={cursor}
