@@ -83,7 +83,7 @@ export function AuditTab() {
           onChange={(next) => set({ action: next ?? undefined })}
           searchable
           clearable
-          w={230}
+          w={220}
         />
         <SearchInput
           label={t.filterObject}
@@ -98,7 +98,7 @@ export function AuditTab() {
           value={outcome ?? null}
           onChange={(next) => set({ outcome: OUTCOMES.find((known) => known === next) })}
           clearable
-          w={150}
+          w={170}
         />
         <Select
           aria-label={t.since}
@@ -107,11 +107,11 @@ export function AuditTab() {
           value={since ?? null}
           onChange={(next) => set({ since: SPANS.find((known) => known === next) })}
           clearable
-          w={110}
+          w={125}
         />
         <div style={{ flex: 1 }} />
-        <Export format="csv" filter={filter} label={t.exportCsv} />
-        <Export format="ndjson" filter={filter} label={t.exportJson} />
+        <Export format="csv" word="CSV" filter={filter} label={t.exportCsv} />
+        <Export format="ndjson" word="NDJSON" filter={filter} label={t.exportJson} />
       </Group>
       <FilterChips filters={filters} onClear={clear} />
       <AccessList
@@ -135,12 +135,12 @@ function actionWord(words: Words, action: string): string {
 
 function columns(t: (typeof texts)["en"], words: Words): Column<AuditEntry>[] {
   return [
-    { key: "at", title: t.at, width: 120, cell: ({ at }) => <Time at={at} /> },
-    { key: "who", title: t.who, width: 180, cell: ({ who }) => who },
+    { key: "at", title: t.at, width: 112, cell: ({ at }) => <Time at={at} /> },
+    { key: "who", title: t.who, width: 160, cell: ({ who }) => who },
     {
       key: "action",
       title: t.action,
-      width: 230,
+      width: 216,
       cell: ({ action }) => <span title={action}>{actionWord(words, action)}</span>,
     },
     { key: "object", title: t.object, cell: ({ object }) => <Thing of={object} /> },
@@ -151,7 +151,7 @@ function columns(t: (typeof texts)["en"], words: Words): Column<AuditEntry>[] {
       cell: ({ outcome }) => <Tinted {...LOOKS[outcome]} word={t.outcomes[outcome]} />,
     },
     { key: "answer", title: t.answer, width: 84, align: "right", cell: ({ status }) => status },
-    { key: "address", title: t.address, width: 130, cell: ({ address }) => address },
+    { key: "address", title: t.address, width: 116, cell: ({ address }) => address },
     { key: "request", title: t.request, width: 110, cell: (entry) => <Id of={entry.request_id} /> },
   ];
 }
@@ -195,7 +195,7 @@ function Thing({ of }: { of: string }) {
 }
 
 /** The same entries as the list, as a file. */
-function Export(props: { format: string; filter: Record<string, string>; label: string }) {
+function Export(props: { format: string; word: string; filter: Record<string, string>; label: string }) {
   const search = stringifySearch({ format: props.format, ...props.filter });
   return (
     <Button
@@ -203,9 +203,11 @@ function Export(props: { format: string; filter: Record<string, string>; label: 
       variant="default"
       href={`/api/v1/audit/export${search}`}
       download
+      aria-label={props.label}
+      title={props.label}
       leftSection={<IconDownload size={16} />}
     >
-      {props.label}
+      {props.word}
     </Button>
   );
 }

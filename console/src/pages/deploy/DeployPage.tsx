@@ -276,8 +276,8 @@ function Found(props: {
                   <strong>{t.place(position.line, position.column)}</strong>
                 </span>
                 <span>{message}</span>
-                {hint && <span className={classes.dim}> {hint}</span>}
-                <span className={classes.dim}> {code}</span>
+                {hint && <span className={classes.dim}>{hint}</span>}
+                <span className={classes.code}>{code}</span>
               </UnstyledButton>
             </li>
           );

@@ -63,7 +63,7 @@ export function DetailTable({
     .map((column) => ({
       key: column.key,
       title: say(column),
-      ...(column.type === "time" ? { width: 150 } : {}),
+      ...(column.type === "time" ? { width: 176 } : {}),
       cell: (row) => <Value of={column} value={row.values[column.key]} />,
     }));
   if (detail.delete && !whyNot) {

@@ -139,7 +139,7 @@ function List({ section }: { section: SectionInfo }) {
   const columns: Column<RecordRow>[] = visible.map((column) => ({
     key: column.key,
     title: say(column),
-    ...(column.type === "boolean" ? { width: 96 } : column.type === "time" ? { width: 130 } : {}),
+    ...(column.type === "boolean" ? { width: 96 } : column.type === "time" ? { width: 176 } : {}),
     ...(column.type === "integer" ? { align: "right" as const } : {}),
     ...(column.sortable
       ? {
