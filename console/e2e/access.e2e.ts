@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
+import { makeSchedule } from "./support/api";
 import { open, useBrowser } from "./support/browser";
 
 describe("access", () => {
@@ -63,7 +64,7 @@ describe("access", () => {
   it("keeps the filters of the audit log in the address, and exports what they let through", async () => {
     const page = await open("/access?tab=audit&action=create_user");
     await page.locator("[data-row]").first().waitFor();
-    expect(await page.locator("[data-row]", { hasNotText: "create_user" }).count()).toBe(0);
+    expect(await page.locator("[data-row]", { hasNotText: "Create a user" }).count()).toBe(0);
     const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
     expect(href).toBe("/api/v1/audit/export?format=csv&action=create_user");
     const file = await page.request.get(href ?? "");
@@ -71,6 +72,24 @@ describe("access", () => {
     expect(await file.text()).toContain("create_user");
     await page.getByRole("button", { name: "Remove the filter What" }).click();
     await page.waitForURL((url) => url.search === "?tab=audit");
+    await page.getByRole("combobox", { name: "What", exact: true }).fill("Create a us");
+    await page.getByRole("option", { name: "Create a user" }).click();
+    await page.waitForURL(/action=create_user/);
+  });
+
+  it("says in the language of the page what was done, and leads to what has a page", async () => {
+    const { id } = await makeSchedule("LongWait", "for-the-audit", { cron: "0 0 1 1 *", timezone: "UTC" });
+    const page = await open(`/access?tab=audit&object=schedules/${id}`, { language: "uk" });
+    const { url, token } = inject("service");
+    const headers = { authorization: `Bearer ${token}` };
+    await fetch(`${url}/api/v1/schedules/${id}/pause`, { method: "POST", headers });
+    await page.reload();
+    await page.locator("[data-row]", { hasText: "Призупинити розклад" }).first().waitFor();
+    await page
+      .getByRole("link", { name: `schedules/..${id.slice(-8)}` })
+      .first()
+      .click();
+    await page.waitForURL(`**/schedules/${id}`);
   });
 
   it("tells who is no administrator who gives more, and shows nothing else", async () => {

@@ -56,5 +56,9 @@ describe("connections", () => {
   it("speak Ukrainian", async () => {
     const page = await open("/connections", { language: "uk" });
     await page.getByRole("heading", { name: "З'єднання" }).waitFor();
+    await page.goto("/connections/webitel");
+    await page.getByRole("button", { name: "Перевірити" }).click();
+    await page.getByText("Webitel відповідає на users.search.").waitFor();
+    await page.getByText("Адреса починається з http://, тож нічого не шифрується.").waitFor();
   });
 });

@@ -70,6 +70,10 @@ describe("schedules", () => {
     await page.waitForURL(/outcome=skipped,missed/);
     await page.reload();
     await page.getByText("Skipped").first().waitFor();
+    await page
+      .getByText(/^The run planned for .* had not ended\.$/)
+      .first()
+      .waitFor();
     expect(await page.getByRole("button", { name: "Left out" }).getAttribute("aria-pressed")).toBe("true");
   });
 

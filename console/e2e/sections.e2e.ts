@@ -121,6 +121,33 @@ describe("sections", () => {
     await page.getByText("Turn STUN on: 2 of 2 done").waitFor();
   });
 
+  it("keeps what is written and not saved, through reload and another page, until it is discarded", async () => {
+    const [first] = await records("webitel_users", "sort=Username");
+    const page = await open(`${USERS}/${first?.id}`, { role: "operator" });
+    const name = page.getByRole("textbox", { name: "Name" });
+    const before = await name.inputValue();
+    await name.fill("Written and not saved");
+    await page.reload();
+    await page.getByText("What you wrote here before is kept.").waitFor();
+    expect(await name.inputValue()).toBe("Written and not saved");
+    await page.getByRole("link", { name: "Runs", exact: true }).click();
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.goBack();
+    expect(await name.inputValue()).toBe("Written and not saved");
+    await page.getByRole("button", { name: "Discard changes" }).click();
+    await page.reload();
+    expect(await name.inputValue()).toBe(before);
+  });
+
+  it("asks once before it deletes, in the words of the section's file", async () => {
+    const [first] = await records("webitel_users", "sort=Username");
+    const page = await open(`${USERS}/${first?.id}`, { role: "operator" });
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("heading", { name: `Delete the Webitel user ${first?.title}?` }).waitFor();
+    await page.getByText(/^In Webitel user \d+ goes with its default device/).waitFor();
+    await page.getByRole("button", { name: "Keep" }).click();
+  });
+
   it("shows a viewer everything and lets change nothing", async () => {
     const [first] = await records("webitel_users", "sort=Username");
     const page = await open(USERS, { role: "viewer" });

@@ -32,12 +32,14 @@ describe("sign-in", () => {
     await page.getByRole("button", { name: /^Account of/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await page.getByText("Your session has ended.").count()).toBe(0);
 
     const other = await open("/runs");
     await other.getByRole("heading", { name: "Runs" }).waitFor();
     await other.context().clearCookies();
     // The list asks again by itself and is refused.
     await other.getByRole("button", { name: "Sign in" }).waitFor();
+    await other.getByText("Your session has ended.").waitFor();
     expect(new URL(other.url()).searchParams.get("next")).toBe("/runs");
   });
 });

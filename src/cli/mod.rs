@@ -193,6 +193,40 @@ mod tests {
         super::Cli::command().debug_assert();
     }
 
+    #[test]
+    fn the_page_of_the_command_line_names_every_command() {
+        fn leaves(command: &clap::Command, before: &[String], found: &mut Vec<Vec<String>>) {
+            for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+                let path: Vec<String> = before.iter().cloned().chain([below.get_name().to_owned()]).collect();
+                if below.has_subcommands() {
+                    leaves(below, &path, found);
+                } else {
+                    found.push(path);
+                }
+            }
+        }
+        let page = include_str!("../../docs/cli.md");
+        let rows = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once(" | "));
+        let names: Vec<&str> = rows.map(|(names, _)| names).collect();
+        let mut commands = Vec::new();
+        leaves(&super::Cli::command(), &[], &mut commands);
+        assert!(commands.len() > 40, "{commands:?}");
+        for path in commands {
+            let group = if path.len() > 1 { path[0].as_str() } else { "" };
+            let named = |names: &str| {
+                let mut words = names.split([' ', '`', ',', '[']);
+                names.starts_with(group) && words.any(|word| Some(word) == path.last().map(String::as_str))
+            };
+            assert!(
+                names.iter().any(|names| named(names)),
+                "docs/cli.md does not tell `{}`",
+                path.join(" ")
+            );
+        }
+    }
+
     /// Otherwise it takes the other's place, and reading either of them panics.
     #[test]
     fn no_command_has_an_option_called_like_one_that_all_have() {

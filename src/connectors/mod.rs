@@ -33,6 +33,6 @@ pub use declaration::{DeclarationError, Problem};
 pub(crate) use declaration::{plain_scalar, shape};
 pub use figures::{AskedBy, Pending};
 pub(crate) use outgoing::is_public;
-pub use secret::{Secret, SecretError};
-pub use trial::{Trial, TrialEnd, TrialStage, TrialStep};
+pub use secret::{Secret, SecretError, SecretPlace};
+pub use trial::{Finding, Remedy, Trial, TrialEnd, TrialStage, TrialStep};
 pub use view::{ConnectionLook, ConnectionView};

@@ -6,7 +6,8 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 
 use serde::de::Visitor;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
 
 use crate::secrets::{NamedSecretError, SecretName, SecretText, Secrets, WrongName};
 
@@ -25,6 +26,42 @@ enum Source {
     Named(Result<SecretName, WrongName>),
     Literal(Arc<str>),
     Refused,
+}
+
+/// Where a secret is kept, for who has to change it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "in", rename_all = "snake_case")]
+pub enum SecretPlace {
+    /// In an environment variable of the service.
+    Environment {
+        /// Its name.
+        name: String,
+    },
+    /// In a file.
+    File {
+        /// Its path.
+        path: String,
+    },
+    /// By the service: `throughline secrets set NAME`.
+    Service {
+        /// Its name.
+        name: String,
+    },
+}
+
+impl SecretPlace {
+    /// What to do to change it, as a sentence.
+    pub(crate) fn how_to_change(&self) -> String {
+        match self {
+            Self::Environment { name } => {
+                format!("Set the environment variable {name} of the service to the right one and restart it.")
+            }
+            Self::File { path } => format!("Write the right one into {path}; it is read at the next sign-in."),
+            Self::Service { name } => {
+                format!("Set it again: `throughline secrets set {name}`; this test takes it at once.")
+            }
+        }
+    }
 }
 
 /// Why a secret could not be read. Never holds its value.
@@ -112,19 +149,14 @@ impl Secret {
         }
     }
 
-    /// What to do to change it, as a sentence; `None` where nobody can.
-    pub(crate) fn how_to_change(&self) -> Option<String> {
+    /// Where it is kept; `None` where nobody can change it there.
+    pub(crate) fn kept(&self) -> Option<SecretPlace> {
         match &self.0 {
-            Source::Env(name) => Some(format!(
-                "Set the environment variable {name} of the service to the right one and restart it."
-            )),
-            Source::File(path) => Some(format!(
-                "Write the right one into {}; it is read at the next sign-in.",
-                path.display()
-            )),
-            Source::Named(Ok(name)) => Some(format!(
-                "Set it again: `throughline secrets set {name}`; this test takes it at once."
-            )),
+            Source::Env(name) => Some(SecretPlace::Environment { name: name.clone() }),
+            Source::File(path) => Some(SecretPlace::File {
+                path: path.display().to_string(),
+            }),
+            Source::Named(Ok(name)) => Some(SecretPlace::Service { name: name.to_string() }),
             Source::Named(Err(_)) | Source::Literal(_) | Source::Refused => None,
         }
     }

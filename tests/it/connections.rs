@@ -262,6 +262,23 @@ async fn a_test_says_what_is_wrong_and_what_to_do() {
         advice.contains("not valid") && advice.contains(token.to_str().unwrap()),
         "{advice}"
     );
+    // The same as codes, for pages in other languages.
+    assert_eq!(
+        (
+            &read["finding"]["code"],
+            &read["finding"]["error"],
+            &read["finding"]["status"]
+        ),
+        (&json!("failed"), &json!("unauthenticated"), &json!(401))
+    );
+    assert_eq!(read["finding"]["message"], read["detail"]);
+    assert_eq!(
+        read["remedy"],
+        json!({ "code": "replace_token", "kept": { "in": "file", "path": token } })
+    );
+    assert_eq!(refused["steps"][0]["finding"]["code"], "name_found");
+    assert_eq!(refused["steps"][2]["finding"], json!({ "code": "not_encrypted" }));
+    assert_eq!(refused["steps"][3]["finding"], json!({ "code": "token_read" }));
     let seen = until(&service, "/api/v1/connections/webitel", |seen| {
         seen["state"] == "cannot_sign_in"
     })
@@ -272,14 +289,20 @@ async fn a_test_says_what_is_wrong_and_what_to_do() {
     assert_eq!(ends(&refused), "ok ok skipped failed not_reached");
     let sign_in = refused["steps"][3]["detail"].as_str().unwrap();
     assert!(sign_in.contains("Invalid username or password"), "{sign_in}");
+    // Nobody can be told where to change a secret that is kept nowhere.
+    assert_eq!(refused["steps"][3]["remedy"], json!({ "code": "correct_password" }));
+    assert!(refused["steps"][4].get("finding").is_none());
 
+    let down = test(&service, "down").await;
+    assert_eq!(ends(&down), "ok failed not_reached not_reached not_reached");
+    assert_eq!(down["steps"][1]["finding"]["code"], "not_connected");
+    assert_eq!(down["steps"][1]["remedy"], json!({ "code": "check_place" }));
+    let nowhere = test(&service, "nowhere").await;
+    assert_eq!(ends(&nowhere), "failed not_reached not_reached not_reached not_reached");
+    assert_eq!(nowhere["steps"][0]["finding"]["host"], "no-such-host.invalid");
     assert_eq!(
-        ends(&test(&service, "down").await),
-        "ok failed not_reached not_reached not_reached"
-    );
-    assert_eq!(
-        ends(&test(&service, "nowhere").await),
-        "failed not_reached not_reached not_reached not_reached"
+        nowhere["steps"][0]["remedy"],
+        json!({ "code": "check_name", "connection": "nowhere" })
     );
     let slow = test(&service, "slow").await;
     assert_eq!(ends(&slow), "ok ok skipped ok failed");

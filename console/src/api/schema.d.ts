@@ -2263,13 +2263,14 @@ export interface components {
             local: string;
             origin?: components["schemas"]["FiringOrigin"] | null;
             outcome?: components["schemas"]["FiringOutcome"] | null;
-            /** @description Why it was left out, waits or failed. */
+            /** @description Why it was left out, waits or failed, in English. */
             reason?: string | null;
             /**
              * Format: uuid
              * @description The run it started.
              */
             run_id?: string | null;
+            why?: components["schemas"]["Why"] | null;
         };
         /**
          * @description How a call failed, by what it says of the connection.
@@ -2926,6 +2927,171 @@ export interface components {
          * @enum {string}
          */
         FilterOperator: "eq" | "contains" | "starts" | "from" | "to";
+        /** @description What was seen in a stage, with what its sentence names. Holds no secret. */
+        Finding: {
+            /** @enum {string} */
+            code: "no_address";
+        } | {
+            /** @enum {string} */
+            code: "finds_itself";
+        } | {
+            /** @enum {string} */
+            code: "proxied";
+        } | {
+            /** @description The first of them. */
+            addresses: string[];
+            /** @enum {string} */
+            code: "name_found";
+            /** @description The host. */
+            host: string;
+            /**
+             * Format: int64
+             * @description How many more there are.
+             */
+            more: number;
+        } | {
+            /** @enum {string} */
+            code: "name_unknown";
+            /** @description The host. */
+            host: string;
+            /** @description What the name server or the machine said. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            code: "name_unanswered";
+            /** @description The host. */
+            host: string;
+            /**
+             * Format: int64
+             * @description How long it was waited.
+             */
+            seconds: number;
+        } | {
+            /** @enum {string} */
+            code: "answered";
+            /**
+             * Format: int32
+             * @description Status of the answer.
+             */
+            status: number;
+        } | {
+            /** @enum {string} */
+            code: "connected";
+            /** @description By whom: address and port, where that is known. */
+            place?: string | null;
+        } | {
+            /** @enum {string} */
+            code: "not_connected";
+            /** @description Host and port. */
+            place: string;
+            /** @description What this machine said. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            code: "connect_timed_out";
+            /**
+             * Format: int64
+             * @description How long it was waited.
+             */
+            milliseconds: number;
+            /** @description Host and port. */
+            place: string;
+        } | {
+            /** @enum {string} */
+            code: "not_encrypted";
+        } | {
+            /** @enum {string} */
+            code: "trusted";
+        } | {
+            /** @enum {string} */
+            code: "not_trusted";
+            /** @description What was said about it. */
+            message: string;
+        } | {
+            /** @enum {string} */
+            code: "no_sign_in";
+        } | {
+            /** @enum {string} */
+            code: "token_read";
+        } | {
+            /** @enum {string} */
+            code: "credentials_taken";
+        } | {
+            /** @enum {string} */
+            code: "sign_in_timed_out";
+            /**
+             * Format: int64
+             * @description How long it was waited.
+             */
+            seconds: number;
+        } | {
+            /** @enum {string} */
+            code: "no_test";
+            /** @description The connector. */
+            connector: string;
+        } | {
+            /** @enum {string} */
+            code: "test_not_made";
+            /** @description Why not. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            code: "read";
+            /** @description Its operation. */
+            operation: string;
+        } | {
+            /** @enum {string} */
+            code: "read_refused";
+            /** @description What was answered, as a sentence. */
+            message: string;
+            /** @description Its operation. */
+            operation: string;
+        } | {
+            /** @enum {string} */
+            code: "no_turn";
+            /**
+             * Format: int64
+             * @description Calls under way.
+             */
+            in_flight: number;
+            /**
+             * Format: int64
+             * @description Most calls at once.
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description How long it was waited.
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description Calls that wait.
+             */
+            waiting: number;
+        } | {
+            /** @enum {string} */
+            code: "read_timed_out";
+            /** @description Its operation. */
+            operation: string;
+            /**
+             * Format: int64
+             * @description How long it was waited.
+             */
+            seconds: number;
+        } | {
+            /** @enum {string} */
+            code: "failed";
+            /** @description Code of the error, without the connector's name. */
+            error: string;
+            /** @description What happened, as a sentence. */
+            message: string;
+            /**
+             * Format: int32
+             * @description Status of the answer, where there was one.
+             */
+            status?: number | null;
+        };
         /** @description A planned time and what became of it. */
         Firing: {
             /** @description Who asked for it, where somebody did. */
@@ -2964,7 +3130,7 @@ export interface components {
              * @example 2026-03-29T04:00:00+03:00
              */
             planned_local: string;
-            /** @description Why it was left out, waits or failed. */
+            /** @description Why it was left out, waits or failed, in English. */
             reason?: string | null;
             /**
              * Format: uuid
@@ -2976,6 +3142,7 @@ export interface components {
              * @description How many planned times this stands for, this one being the last; more than one only where very many were missed.
              */
             times: number;
+            why?: components["schemas"]["Why"] | null;
         };
         /**
          * @description Origins, for the description of the API.
@@ -3558,7 +3725,7 @@ export interface components {
                  * @example 2026-03-29T04:00:00+03:00
                  */
                 planned_local: string;
-                /** @description Why it was left out, waits or failed. */
+                /** @description Why it was left out, waits or failed, in English. */
                 reason?: string | null;
                 /**
                  * Format: uuid
@@ -3570,6 +3737,7 @@ export interface components {
                  * @description How many planned times this stands for, this one being the last; more than one only where very many were missed.
                  */
                 times: number;
+                why?: components["schemas"]["Why"] | null;
             }[];
             /** @description Send it as `cursor` for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -4010,6 +4178,40 @@ export interface components {
              * @description The run.
              */
             run_id: string;
+        };
+        /** @description What to do where a stage failed. */
+        Remedy: {
+            /** @enum {string} */
+            code: "check_name";
+            /** @description The connection. */
+            connection: string;
+        } | {
+            /** @enum {string} */
+            code: "check_place";
+        } | {
+            /** @enum {string} */
+            code: "trust_authority";
+        } | {
+            /** @enum {string} */
+            code: "try_later";
+        } | {
+            /** @enum {string} */
+            code: "replace_token";
+            kept?: components["schemas"]["SecretPlace"] | null;
+        } | {
+            /** @enum {string} */
+            code: "correct_password";
+            kept?: components["schemas"]["SecretPlace"] | null;
+        } | {
+            /** @enum {string} */
+            code: "correct_client";
+            kept?: components["schemas"]["SecretPlace"] | null;
+        } | {
+            /** @enum {string} */
+            code: "free_turns";
+        } | {
+            /** @enum {string} */
+            code: "allow_time";
         };
         /** @description The retry of one incident. */
         RetryTokenRequest: {
@@ -4590,6 +4792,23 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["NamedSecret"][];
         };
+        /** @description Where a secret is kept, for who has to change it. */
+        SecretPlace: {
+            /** @enum {string} */
+            in: "environment";
+            /** @description Its name. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            in: "file";
+            /** @description Its path. */
+            path: string;
+        } | {
+            /** @enum {string} */
+            in: "service";
+            /** @description Its name. */
+            name: string;
+        };
         /** @description The value of a secret on its way to the service. */
         SecretValue: {
             /**
@@ -4879,12 +5098,14 @@ export interface components {
         TestStage: "resolve" | "connect" | "tls" | "sign_in" | "read";
         /** @description One stage of a test. */
         TestStep: {
-            /** @description What to do. */
+            /** @description What to do, in English. */
             advice?: string | null;
-            /** @description What was seen, in words; empty where nothing was done. */
+            /** @description What was seen, in English; empty where nothing was done. */
             detail: string;
             /** @description How it ended. */
             end: components["schemas"]["TestEnd"];
+            finding?: components["schemas"]["Finding"] | null;
+            remedy?: components["schemas"]["Remedy"] | null;
             /** @description Which. */
             stage: components["schemas"]["TestStage"];
             /**
@@ -5090,6 +5311,51 @@ export interface components {
             page?: components["schemas"]["ViewPage"];
             /** @description Whether everybody sees it; operators and up share views. */
             shared?: boolean;
+        };
+        /** @description Why a planned time was left out or waits. */
+        Why: {
+            /** @enum {string} */
+            code: "run_goes_on";
+            /**
+             * Format: date-time
+             * @description When the earlier one was planned.
+             */
+            planned_at: string;
+        } | {
+            /** @enum {string} */
+            code: "run_stands";
+            /**
+             * Format: date-time
+             * @description When the earlier one was planned.
+             */
+            planned_at: string;
+        } | {
+            /** @enum {string} */
+            code: "being_started";
+            /**
+             * Format: date-time
+             * @description When it was planned.
+             */
+            planned_at: string;
+        } | {
+            /** @enum {string} */
+            code: "others_wait";
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            waiting: number;
+        } | {
+            /** @enum {string} */
+            code: "replaced";
+            /**
+             * Format: date-time
+             * @description When the later one was planned.
+             */
+            planned_at: string;
+        } | {
+            /** @enum {string} */
+            code: "not_fired";
         };
         /** @description A workplace. */
         Workplace: {

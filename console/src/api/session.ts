@@ -12,11 +12,14 @@ export type Session = components["schemas"]["SessionInfo"];
 let current: Session | null | undefined;
 /** Who was signed in last: pages that are about to be left still say whose they are. */
 let last: Session | undefined;
+/** Whether the last session ended by itself and not because somebody signed out. */
+let ended = false;
 const listeners = new Set<() => void>();
 
 export function setSession(session: Session | null): void {
   current = session;
   last = session ?? last;
+  if (session) ended = false;
   for (const listener of listeners) listener();
 }
 
@@ -31,7 +34,14 @@ export function csrfToken(): string | undefined {
 
 /** The service says the session is over. */
 export function signedOut(): void {
-  if (current) setSession(null);
+  if (!current) return;
+  ended = true;
+  setSession(null);
+}
+
+/** Whether who has to sign in was signed in until the service said that it is over. */
+export function sessionEnded(): boolean {
+  return ended;
 }
 
 export function onSession(listener: () => void): () => void {

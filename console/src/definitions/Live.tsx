@@ -25,7 +25,9 @@ export function Live({ of, process, version }: { of: LiveRuns; process: string; 
   const t = useTexts(texts);
   const words = useTexts(statusTexts);
   const number = useNumber();
-  if (of.total === 0) return <span className={classes.dim}>{t.noLive}</span>;
+  if (of.total === 0) {
+    return <span className={classes.dim}>{version === undefined ? t.noLive : t.noLiveOnIt}</span>;
+  }
   return (
     <span className={classes.live}>
       {LIVE.filter((status) => of[status] > 0).map((status) => (

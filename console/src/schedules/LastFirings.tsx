@@ -9,6 +9,7 @@ import { useLanguage, useTexts } from "~/texts";
 import { LOOKS } from "./outcomes";
 import classes from "./Schedules.module.css";
 import { texts } from "./texts";
+import { useWhy } from "./useWhy";
 import { ZoneTime } from "./ZoneTime";
 
 /** How many planned times the strip of a row looks back. */
@@ -41,12 +42,14 @@ export function LastFirings({ of }: { of: Schedule }) {
   const language = useLanguage();
   const zone = useZone();
   const now = new Date(useNow("minute"));
+  const why = useWhy();
   const last = useLastFirings(of.id).data?.items ?? [];
   return (
     <span className={classes.strip}>
       {[...last].reverse().map((firing) => {
         const time = formatTime(new Date(firing.planned_at), now, zone, language);
-        const word = `${time} ${t[firing.outcome]}${firing.reason ? `: ${firing.reason}` : ""}`;
+        const because = why(firing);
+        const word = `${time} ${t[firing.outcome]}${because ? `: ${because}` : ""}`;
         return (
           <Tooltip key={`${firing.planned_at} ${firing.origin}`} label={word} multiline maw={360}>
             <span>

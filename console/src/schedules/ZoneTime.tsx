@@ -5,6 +5,9 @@ import { useLanguage, useTexts } from "~/texts";
 import classes from "./Schedules.module.css";
 import { texts } from "./texts";
 
+/** `21:21:00`: the clock that stands second says no seconds where there are none. */
+const WHOLE_MINUTE = /(\d\d:\d\d):00$/;
+
 /** `America/New_York` as people say it: `New York`. */
 export function cityOf(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
@@ -22,7 +25,7 @@ export function ZoneTime({ at, zone }: { at: string; zone: string }) {
       <Time at={at} zone={zone} />
       {here !== there && (
         <span className={classes.dim}>
-          {there && here ? clockOnly(there, here) : there} {cityOf(zone)}
+          {there && here ? clockOnly(there, here).replace(WHOLE_MINUTE, "$1") : there} {cityOf(zone)}
         </span>
       )}
     </span>

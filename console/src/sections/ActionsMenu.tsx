@@ -35,6 +35,7 @@ export function ActionsMenu({
             <Menu.Item
               key={item.key}
               disabled={why !== undefined}
+              className={classes.item}
               color={item.destructive ? "red" : undefined}
               onClick={() => onChoose(item)}
             >

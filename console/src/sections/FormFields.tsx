@@ -1,7 +1,8 @@
 import { Checkbox, NumberInput, Select, TextInput } from "@mantine/core";
 import type { FieldError, FieldInfo } from "~/api";
 import { useLanguage, useTexts } from "~/texts";
-import { Time } from "~/components/time/Time";
+import { Time, useZone } from "~/components/time/Time";
+import { fromField, toField } from "~/schedules/range";
 import { LookupInput } from "./LookupInput";
 import classes from "./Sections.module.css";
 import { said, useSay } from "./say";
@@ -89,6 +90,7 @@ function WriteField({
   focus: boolean;
 }) {
   const say = useSay();
+  const utc = useZone() === "UTC";
   const value = form.values[field.key];
   const text = value === null || value === undefined ? "" : String(value);
   const common = {
@@ -144,9 +146,9 @@ function WriteField({
         <TextInput
           {...common}
           type="datetime-local"
-          value={localOf(text)}
+          value={text && toField(new Date(text), utc)}
           onChange={({ currentTarget }) =>
-            form.set(field.key, currentTarget.value ? new Date(currentTarget.value).toISOString() : null)
+            form.set(field.key, fromField(currentTarget.value, utc)?.toISOString() ?? null)
           }
         />
       );
@@ -224,12 +226,4 @@ function ReadValue({ field, value, label }: { field: FieldInfo; value: unknown; 
     default:
       return String(value);
   }
-}
-
-/** A moment as `datetime-local` has it: in the browser's zone, to the minute. */
-function localOf(text: string): string {
-  const at = new Date(text);
-  if (!text || Number.isNaN(at.getTime())) return "";
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }

@@ -14,7 +14,7 @@ const column = (key: string, type: ColumnInfo["type"], filters: ColumnInfo["filt
 const columns = [
   column("Name", "text", ["eq", "contains"]),
   column("UseStun", "boolean", ["eq"]),
-  column("Size", "integer", ["from"]),
+  column("Size", "integer", ["from", "to"]),
 ];
 
 describe("filters in an address", () => {
@@ -37,6 +37,16 @@ describe("filters in an address", () => {
       Size: { from: 3 },
     });
     expect(filterQuery(filtersOf({ "f.Name": "from:a" }), columns)).toBeUndefined();
+  });
+});
+
+describe("a range", () => {
+  it("has both its ends in the address and in what is asked", () => {
+    const search = { "f.Size": "from:3", "f.Size~to": "to:9" };
+    expect(filterSearch(search)).toEqual(search);
+    expect(JSON.parse(filterQuery(filtersOf(search), columns) ?? "")).toEqual({ Size: { from: 3, to: 9 } });
+    // An end alone is a filter, too, as addresses of before have it.
+    expect(filterSearch({ "f.Size": "to:9" })).toEqual({ "f.Size~to": "to:9" });
   });
 });
 

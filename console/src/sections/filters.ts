@@ -1,6 +1,9 @@
 import type { ColumnInfo, FilterOperator } from "~/api";
 
-/** A filter of a column as the address has it: `?f.Username=contains:ann`. */
+/**
+ * A filter of a column as the address has it: `?f.Username=contains:ann`. The end of a range stands beside its
+ * beginning: `?f.CreatedOn=from:…&f.CreatedOn~to=to:…`.
+ */
 export type FilterSearch = { [name: `f.${string}`]: string };
 
 export const OPERATORS = [
@@ -14,6 +17,12 @@ export const OPERATORS = [
 export type ColumnFilter = { column: string; operator: FilterOperator; value: string };
 
 const PREFIX = "f.";
+const END = "~to";
+
+/** The member of the address that has a filter: one replaces another of its column, but not the other end of a range. */
+export function filterKey({ column, operator }: Pick<ColumnFilter, "column" | "operator">): `f.${string}` {
+  return `${PREFIX}${column}${operator === "to" ? END : ""}`;
+}
 
 /** The filters of an address; what names no comparison is dropped. */
 export function filtersOf(search: object): ColumnFilter[] {
@@ -24,7 +33,8 @@ export function filtersOf(search: object): ColumnFilter[] {
     const at = text.indexOf(":");
     const operator = OPERATORS.find((each) => each === text.slice(0, at));
     const wanted = text.slice(at + 1);
-    if (operator && wanted) filters.push({ column: name.slice(PREFIX.length), operator, value: wanted });
+    const column = name.slice(PREFIX.length).replace(/~to$/, "");
+    if (operator && wanted) filters.push({ column, operator, value: wanted });
   }
   return filters;
 }
@@ -32,7 +42,7 @@ export function filtersOf(search: object): ColumnFilter[] {
 /** The members of an address that are filters. */
 export function filterSearch(given: object): FilterSearch {
   const search: FilterSearch = {};
-  for (const { column, operator, value } of filtersOf(given)) search[`f.${column}`] = `${operator}:${value}`;
+  for (const filter of filtersOf(given)) search[filterKey(filter)] = `${filter.operator}:${filter.value}`;
   return search;
 }
 
@@ -45,7 +55,7 @@ export function filterQuery(
   for (const { column: key, operator, value } of filters) {
     const column = columns.find((each) => each.key === key);
     if (!column?.filters.includes(operator)) continue;
-    query[key] = { [operator]: typed(value, column) };
+    query[key] = { ...query[key], [operator]: typed(value, column) };
   }
   return Object.keys(query).length > 0 ? JSON.stringify(query) : undefined;
 }

@@ -22,3 +22,12 @@ export function useSay(): (thing: object, member?: string) => string {
   const language = useLanguage();
   return useCallback((thing, member = "title") => said(language, thing, member) ?? "", [language]);
 }
+
+/** A confirmation as a section's file writes it, apart: its question, and what else it says of what will happen. */
+export function questionOf(text: string | null | undefined): { title?: string; body?: string } {
+  if (!text) return {};
+  const end = text.indexOf("?") + 1;
+  if (end === 0) return { body: text };
+  const rest = text.slice(end).trim();
+  return { title: text.slice(0, end), ...(rest ? { body: rest } : {}) };
+}

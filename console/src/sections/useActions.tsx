@@ -3,7 +3,7 @@ import { type ActionInfo, type MenuItem, type SectionStart, send, useChange, use
 import { useConfirm } from "~/components/confirm/Confirm";
 import { useTexts } from "~/texts";
 import { FormDialog } from "./FormDialog";
-import { useSay } from "./say";
+import { questionOf, useSay } from "./say";
 import { texts } from "./texts";
 import type { Values } from "./useSectionForm";
 
@@ -43,7 +43,7 @@ export function useActions({
     }
     const body = say(item, "confirm");
     if (body || item.destructive) {
-      const question = { title: t.asksFor(say(item)), body, act: say(item), keep: t.cancel };
+      const question = { title: t.asksFor(say(item)), ...questionOf(body), act: say(item), keep: t.cancel };
       if (!(await confirm({ ...question, dangerous: item.destructive }))) return;
     }
     start.mutate(item);

@@ -1,7 +1,16 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { type ApiError, type FieldError, type FieldInfo, type FormCheck, send, useMay } from "~/api";
+import { useEffect, useState } from "react";
+import {
+  type ApiError,
+  type FieldError,
+  type FieldInfo,
+  type FormCheck,
+  send,
+  useMay,
+  useSession,
+} from "~/api";
+import { type Draft, draftName, keepDraft, readDraft } from "./draft";
 
 /** Whose form it is; nothing named is a new record's. */
 export type FormPlace = { record?: string; detail?: string; action?: string };
@@ -13,7 +22,8 @@ const NONE: FieldError[] = [];
 /**
  * The state of a form: what a person wrote, what follows from it, and what does not fit. What was written is sent to the
  * section's check after a moment of quiet; fields nobody touched take what it fills in. A mistake is shown at a field
- * that was touched, and at every field once somebody tried to send.
+ * that was touched, and at every field once somebody tried to send. What was written into the form of a record or of a new
+ * one is kept until it is sent or discarded (`draft.ts`).
  */
 export function useSectionForm({
   section,
@@ -21,6 +31,7 @@ export function useSectionForm({
   fields,
   known = {},
   labels = {},
+  run,
 }: {
   section: string;
   place: FormPlace;
@@ -28,9 +39,18 @@ export function useSectionForm({
   /** Values of the record as it stands. */
   known?: Values;
   labels?: Values;
+  /** The run that stands in the address. */
+  run?: string | undefined;
 }) {
-  const [written, setWritten] = useState<Values>({});
-  const [chosen, setChosen] = useState<Values>({});
+  const { name: me } = useSession();
+  const draft = place.detail || place.action ? undefined : draftName(me, section, place.record);
+  const [before, setBefore] = useState<Draft>(() => restored(draft, known, run));
+  const [written, setWritten] = useState<Values>(before.written);
+  const [chosen, setChosen] = useState<Values>(before.chosen);
+  const [sentAs, setSentAs] = useState(before.run);
+  useEffect(() => {
+    if (draft) keepDraft(draft, { written, chosen, run: sentAs });
+  }, [draft, written, chosen, sentAs]);
   const [tried, setTried] = useState(false);
   /** What a press or its run said; each until its field is written again. */
   const [told, setTold] = useState<readonly FieldError[]>(NONE);
@@ -71,9 +91,12 @@ export function useSectionForm({
     notes: checked?.notes ?? [],
     written,
     dirty: Object.keys(written).length > 0,
+    /** What is written was written before this page was opened. */
+    restored: !sentAs && Object.keys(before.written).length > 0 && Object.keys(written).length > 0,
     checkError: asks ? check.error : null,
     set: (field: string, value: unknown, label?: string) => {
       setTold((now) => now.filter((error) => error.field !== field));
+      setSentAs(undefined);
       setChosen((now) => ({ ...now, [field]: label ?? "" }));
       setWritten((now) => {
         // Back to what it was is no change.
@@ -83,8 +106,12 @@ export function useSectionForm({
       });
     },
     tryIt: () => setTried(true),
+    /** A run carries what is written. */
+    sent: (as: string) => setSentAs(as),
     tell: (said: readonly FieldError[]) => setTold(said),
     reset: () => {
+      setBefore(EMPTY);
+      setSentAs(undefined);
       setWritten({});
       setChosen({});
       setTold(NONE);
@@ -94,6 +121,16 @@ export function useSectionForm({
 }
 
 export type SectionForm = ReturnType<typeof useSectionForm>;
+
+const EMPTY: Draft = { written: {}, chosen: {} };
+
+/** The draft there is, without what the record has become by itself meanwhile. */
+function restored(name: string | undefined, known: Values, run: string | undefined): Draft {
+  const draft = name ? readDraft(name) : EMPTY;
+  if (draft.run && draft.run !== run) return EMPTY;
+  const differs = ([field, value]: [string, unknown]) => !same(known[field], value);
+  return { ...draft, written: Object.fromEntries(Object.entries(draft.written).filter(differs)) };
+}
 
 function same(known: unknown, value: unknown): boolean {
   return known === value || ((known ?? "") === "" && (value ?? "") === "");

@@ -22,7 +22,7 @@ use crate::api::types::{
 };
 use crate::auth::Caller;
 use crate::store::{FiringOutcome, Schedule, ScheduleFilter, ScheduleId, ScheduleSettings};
-use crate::triggers::schedule::{Calendar, CalendarFilter, Cell, CellTime, Cut, ScheduleError};
+use crate::triggers::schedule::{Calendar, CalendarFilter, Cell, CellTime, Cut, ScheduleError, Why};
 
 /// Next firings where nothing is said.
 const DEFAULT_UPCOMING: u32 = 5;
@@ -265,6 +265,10 @@ fn shown_time(schedule: &Schedule, time: CellTime) -> CalendarTime {
         late_ms: late.map(millis),
         run_id: firing.as_ref().and_then(|firing| firing.run).map(|run| run.0),
         blocked_by: firing.as_ref().and_then(|firing| firing.blocked_by).map(|run| run.0),
+        why: firing
+            .as_ref()
+            .and_then(|firing| firing.reason.as_deref())
+            .and_then(Why::read),
         reason: firing.and_then(|firing| firing.reason),
     }
 }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use utoipa::IntoParams;
 
 use super::press::{Press, WaitQuery, begin, not_deployed, press};
+use super::problems::{PressProblems, ReadProblems};
 use super::trigger;
 use crate::api::ApiState;
 use crate::api::extract::{ApiJson, ApiPath, ApiQuery};
@@ -42,9 +43,7 @@ pub(in crate::api) struct MenuQuery {
 #[utoipa::path(get, path = "/api/v1/sections/{section}/actions", tag = "sections", operation_id = "list_actions",
     params(("section" = String, Path, description = "Key of the section."), MenuQuery), responses(
     (status = 200, description = "The menu.", body = Menu),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ReadProblems,
 ))]
 pub(in crate::api) async fn menu(
     State(state): State<ApiState>,
@@ -91,11 +90,10 @@ pub(in crate::api) async fn menu(
 /// What can be done with a selection, and which of its records each action fits. Nothing is started.
 #[utoipa::path(post, path = "/api/v1/sections/{section}/actions", tag = "sections", operation_id = "preview_actions",
     params(("section" = String, Path, description = "Key of the section.")),
-    request_body(content = SelectionRequest, description = "The selection."), responses(
+    request_body(content = SelectionRequest, description = "The selection."),
+    extensions(("x-changes" = json!(false))), responses(
     (status = 200, description = "The actions.", body = SelectionMenu),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ReadProblems,
 ))]
 pub(in crate::api) async fn preview(
     State(state): State<ApiState>,
@@ -140,9 +138,7 @@ pub(in crate::api) async fn preview(
     (status = 201, description = "The run, durable.", body = ActionStart, headers(("Location" = String, description = "Address of the run."))),
     (status = 409, description = "It is not offered now, or its process is not deployed.", body = ProblemBody, content_type = "application/problem+json"),
     (status = 422, description = "The form does not fit: `field_errors`.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The database or the system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    PressProblems,
 ))]
 pub(in crate::api) async fn act(
     State(state): State<ApiState>,

@@ -5,9 +5,10 @@ use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::problems::ReadProblems;
 use crate::api::ApiState;
 use crate::api::extract::{ApiJson, ApiPath, ApiQuery};
-use crate::api::problem::{Problem, ProblemBody, ProblemKind};
+use crate::api::problem::{Problem, ProblemKind};
 use crate::api::types::{CandidateList, FormCheck, FormCheckRequest};
 use crate::sections::{FormPlace, Section};
 
@@ -40,9 +41,7 @@ pub(in crate::api) struct LookupQuery {
     params(("section" = String, Path, description = "Key of the section."), ("field" = String, Path, description = "Key of the field."), LookupQuery),
     responses(
     (status = 200, description = "Candidates.", body = CandidateList),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ReadProblems,
 ))]
 pub(in crate::api) async fn lookup(
     State(state): State<ApiState>,
@@ -74,11 +73,10 @@ pub(in crate::api) async fn lookup(
 /// Fills in a form and says what does not fit: required fields, rules, choices, uniqueness. Nothing is written.
 #[utoipa::path(post, path = "/api/v1/sections/{section}/form/check", tag = "sections", operation_id = "check_form",
     params(("section" = String, Path, description = "Key of the section.")),
-    request_body(content = FormCheckRequest, description = "The values so far."), responses(
+    request_body(content = FormCheckRequest, description = "The values so far."),
+    extensions(("x-changes" = json!(false))), responses(
     (status = 200, description = "The form, filled in, and what does not fit.", body = FormCheck),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ReadProblems,
 ))]
 pub(in crate::api) async fn check(
     State(state): State<ApiState>,

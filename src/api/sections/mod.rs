@@ -6,6 +6,7 @@
 mod actions;
 mod form;
 mod press;
+mod problems;
 mod query;
 mod records;
 mod show;
@@ -81,7 +82,7 @@ fn invalid_form(errors: Vec<FieldError>) -> Problem {
     let detail = match errors.as_slice() {
         [error] => format!("{} Nothing was started.", sentence(&error.message)),
         errors => format!(
-            "{} fields do not fit; nothing was started. each is named with what is wrong.",
+            "{} fields do not fit; nothing was started. Each is named with what is wrong.",
             errors.len()
         ),
     };

@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::press::{Press, WaitQuery, press};
+use super::problems::{PressProblems, ReadProblems};
 use super::query::RecordsQuery;
 use crate::api::extract::{ApiJson, ApiPath, ApiQuery};
 use crate::api::problem::{Problem, ProblemBody};
@@ -18,9 +19,7 @@ use crate::sections::{Question, RowsPage};
 #[utoipa::path(get, path = "/api/v1/sections/{section}/records", tag = "sections", operation_id = "list_records",
     params(("section" = String, Path, description = "Key of the section."), RecordsQuery), responses(
     (status = 200, description = "A page.", body = RecordPage),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ReadProblems,
 ))]
 pub(in crate::api) async fn list(
     State(state): State<ApiState>,
@@ -37,9 +36,7 @@ pub(in crate::api) async fn list(
 #[utoipa::path(get, path = "/api/v1/sections/{section}/records/{id}", tag = "sections", operation_id = "get_record",
     params(("section" = String, Path, description = "Key of the section."), ("id" = String, Path, description = "Id of the record.")), responses(
     (status = 200, description = "The record.", body = RecordInfo),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ReadProblems,
 ))]
 pub(in crate::api) async fn show(
     State(state): State<ApiState>,
@@ -55,9 +52,7 @@ pub(in crate::api) async fn show(
     params(("section" = String, Path, description = "Key of the section."), ("id" = String, Path, description = "Id of the record."),
         ("detail" = String, Path, description = "Key of the detail."), RecordsQuery), responses(
     (status = 200, description = "A page.", body = RecordPage),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    ReadProblems,
 ))]
 pub(in crate::api) async fn detail_rows(
     State(state): State<ApiState>,
@@ -80,9 +75,7 @@ pub(in crate::api) async fn detail_rows(
     (status = 201, description = "The run, durable.", body = SectionStart, headers(("Location" = String, description = "Address of the run."))),
     (status = 409, description = "Nothing can be added here, or its process is not deployed.", body = ProblemBody, content_type = "application/problem+json"),
     (status = 422, description = "The form does not fit: `field_errors`.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The database or the system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    PressProblems,
 ))]
 pub(in crate::api) async fn add(
     State(state): State<ApiState>,
@@ -107,9 +100,7 @@ pub(in crate::api) async fn add(
     (status = 201, description = "The run, durable.", body = SectionStart, headers(("Location" = String, description = "Address of the run."))),
     (status = 409, description = "Nothing differs, nothing can be changed here, or its process is not deployed.", body = ProblemBody, content_type = "application/problem+json"),
     (status = 422, description = "The form does not fit: `field_errors`.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The database or the system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    PressProblems,
 ))]
 pub(in crate::api) async fn save(
     State(state): State<ApiState>,
@@ -133,9 +124,7 @@ pub(in crate::api) async fn save(
     (status = 200, description = "The run an earlier press started.", body = SectionStart),
     (status = 201, description = "The run, durable.", body = SectionStart, headers(("Location" = String, description = "Address of the run."))),
     (status = 409, description = "Nothing can be deleted here, or its process is not deployed.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The database or the system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    PressProblems,
 ))]
 pub(in crate::api) async fn delete(
     State(state): State<ApiState>,
@@ -160,9 +149,7 @@ pub(in crate::api) async fn delete(
     (status = 201, description = "The run, durable.", body = SectionStart, headers(("Location" = String, description = "Address of the run."))),
     (status = 409, description = "Nothing can be added here, or its process is not deployed.", body = ProblemBody, content_type = "application/problem+json"),
     (status = 422, description = "The form does not fit: `field_errors`.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The database or the system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    PressProblems,
 ))]
 pub(in crate::api) async fn add_detail_row(
     State(state): State<ApiState>,
@@ -191,9 +178,7 @@ pub(in crate::api) async fn add_detail_row(
     (status = 200, description = "The run an earlier press started.", body = SectionStart),
     (status = 201, description = "The run, durable.", body = SectionStart, headers(("Location" = String, description = "Address of the run."))),
     (status = 409, description = "Nothing can be taken away here, or its process is not deployed.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 502, description = "The system behind cannot be read.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The database or the system behind does not answer.", body = ProblemBody, content_type = "application/problem+json"),
-    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+    PressProblems,
 ))]
 pub(in crate::api) async fn delete_detail_row(
     State(state): State<ApiState>,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::schedule::{OriginWord, OutcomeWord};
 use crate::store::{FiringOrigin, FiringOutcome};
+use crate::triggers::schedule::Why;
 
 /// What fires next.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -151,9 +152,12 @@ pub struct CalendarTime {
     /// By how many milliseconds its run was late, where that is more than a minute beyond the schedule's jitter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_ms: Option<u64>,
-    /// Why it was left out, waits or failed.
+    /// Why it was left out, waits or failed, in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The same in parts, for pages that tell it in another language; absent where a start failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
     /// The run it started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run_id: Option<Uuid>,

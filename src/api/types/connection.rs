@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::connections::{Health, Overview, Span};
-use crate::connectors::{Limits, Trial, TrialEnd, TrialStage};
+use crate::connectors::{Finding, Limits, Remedy, Trial, TrialEnd, TrialStage};
 use crate::figures::{CircuitState, Counts, FailureKind, SeenError};
 
 /// How a connection is, in one word.
@@ -249,9 +249,16 @@ pub struct TestStep {
     pub end: TestEnd,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
-    /// What was seen, in words; empty where nothing was done.
+    /// What was seen, for pages that tell it in another language; absent where nothing was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
+    /// What was seen, in English; empty where nothing was done.
     pub detail: String,
-    /// What to do.
+    /// What to do, for pages that tell it in another language; absent where the stage works, and where that follows from
+    /// the `error` of the finding or is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<Remedy>,
+    /// What to do, in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
 }
@@ -392,7 +399,9 @@ impl From<Trial> for ConnectionTest {
                 TrialEnd::NotReached => TestEnd::NotReached,
             },
             took_ms: u64::try_from(step.took.as_millis()).unwrap_or(u64::MAX),
+            finding: step.finding,
             detail: step.detail,
+            remedy: step.remedy,
             advice: step.advice,
         });
         Self {

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::store::{self, FiringOrigin, FiringOutcome, ScheduleSource};
+use crate::triggers::schedule::Why;
 
 /// Overlap policies, for the description of the API.
 #[derive(Debug, ToSchema)]
@@ -230,9 +231,12 @@ pub struct Firing {
     pub outcome: FiringOutcome,
     /// How many planned times this stands for, this one being the last; more than one only where very many were missed.
     pub times: u32,
-    /// Why it was left out, waits or failed.
+    /// Why it was left out, waits or failed, in English.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The same in parts, for pages that tell it in another language; absent where a start failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
     /// The run it started.
     #[serde(default)]
     pub run_id: Option<Uuid>,
@@ -347,6 +351,7 @@ impl Firing {
             origin: row.origin,
             outcome: row.outcome,
             times: row.times,
+            why: row.reason.as_deref().and_then(Why::read),
             reason: row.reason,
             run_id: row.run.map(|run| run.0),
             blocked_by: row.blocked_by.map(|run| run.0),

@@ -4,9 +4,10 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use throughline_engine::definition::{Missed, Overlap};
-use throughline_engine::kernel::{RunId, RunStatus};
+use throughline_engine::kernel::RunId;
 
 use super::timing::Timing;
+use super::why;
 use crate::store::{ActiveFiring, Decision, FiringOutcome, NewFiring, Schedule, Underway};
 
 /// How many missed firings `run_all` starts at most: the latest.
@@ -64,17 +65,13 @@ pub(super) fn decide(
     };
     if let Some(last) = due.last_earlier.filter(|_| due.earlier > 0) {
         let at_least = if due.more { "at least " } else { "" };
-        let reason = match schedule.settings.missed {
-            Missed::RunAll => format!(
-                "{at_least}{} planned times up to this one passed while no node could fire them; `missed: run_all` starts \
-                 the latest {MOST_RUN_ALL}",
-                due.earlier
-            ),
-            _ => format!(
-                "{at_least}{} planned times up to this one passed while no node could fire them",
-                due.earlier
-            ),
-        };
+        let mut reason = why::not_fired(
+            format_args!("{at_least}{} planned times up to this one", due.earlier),
+            "them",
+        );
+        if schedule.settings.missed == Missed::RunAll {
+            reason = format!("{reason}; `missed: run_all` starts the latest {MOST_RUN_ALL}");
+        }
         deciding.leave_out(last, FiringOutcome::Missed, due.earlier, reason, None);
     }
     for (at, planned) in due.times.iter().copied().enumerate() {
@@ -113,20 +110,9 @@ impl Way {
 }
 
 fn in_words(active: &ActiveFiring) -> (String, Option<RunId>) {
-    let planned = instant(active.planned_at);
     match active.run {
-        Some((run, RunStatus::Incident)) => (
-            format!("run {run} of the firing planned at {planned} stands at an incident and waits for a person"),
-            Some(run),
-        ),
-        Some((run, status)) => (
-            format!(
-                "run {run} of the firing planned at {planned} has not ended: it is {}",
-                status.as_str()
-            ),
-            Some(run),
-        ),
-        None => (format!("the firing planned at {planned} is being started"), None),
+        Some((run, status)) => (why::run_in_the_way(run, active.planned_at, status), Some(run)),
+        None => (why::being_started(active.planned_at), None),
     }
 }
 
@@ -161,10 +147,7 @@ impl Deciding<'_> {
 
     fn start(&mut self, planned: DateTime<Utc>) {
         self.go(planned, FiringOutcome::Starting, None, None, false);
-        self.way.active = Some((
-            format!("the firing planned at {} is being started", instant(planned)),
-            None,
-        ));
+        self.way.active = Some((why::being_started(planned), None));
     }
 
     fn queue(&mut self, planned: DateTime<Utc>, ends_other: bool) {
@@ -182,7 +165,7 @@ impl Deciding<'_> {
     fn skip(&mut self, planned: DateTime<Utc>) {
         let (mut why, run) = self.in_the_way();
         if self.way.active.is_some() && self.way.queued > 0 {
-            why = format!("{why}; {}", waiting(self.way.queued));
+            why = format!("{why}; {}", why::others_wait(self.way.queued));
         }
         let policy = self.schedule.settings.overlap.as_str();
         self.leave_out(
@@ -196,10 +179,7 @@ impl Deciding<'_> {
 
     /// `cancel_other`: what waits or is about to start gives way, and the run in the way is ended.
     fn take_over(&mut self, planned: DateTime<Utc>) {
-        let reason = format!(
-            "`overlap: cancel_other`: the firing planned at {} took its place before it had started",
-            instant(planned)
-        );
+        let reason = why::replaced_by(planned);
         let outside = self
             .firings
             .iter()
@@ -222,14 +202,14 @@ impl Deciding<'_> {
     }
 
     fn miss(&mut self, planned: DateTime<Utc>, policy: &str) {
-        let reason = format!("its time passed while no node could fire it; {policy}");
+        let reason = format!("{}; {policy}", why::not_fired("its time", "it"));
         self.leave_out(planned, FiringOutcome::Missed, 1, reason, None);
     }
 
     fn in_the_way(&self) -> (String, Option<RunId>) {
         match &self.way.active {
             Some((why, run)) => (why.clone(), *run),
-            None => (waiting(self.way.queued), None),
+            None => (why::others_wait(self.way.queued), None),
         }
     }
 
@@ -269,13 +249,6 @@ impl Deciding<'_> {
             request: None,
             ends_other: false,
         });
-    }
-}
-
-fn waiting(queued: u32) -> String {
-    match queued {
-        1 => "an earlier firing waits already".to_owned(),
-        more => format!("{more} earlier firings wait already"),
     }
 }
 

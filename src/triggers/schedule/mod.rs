@@ -5,6 +5,7 @@
 //! * `scheduler`: the task of every node that decides, starts and sleeps;
 //! * `calendar`: many schedules at once, over days;
 //! * `manage`: what people do with schedules;
+//! * `why`: why one was left out or waits, in words and in parts;
 //! * `clock`: which time it is.
 //!
 //! A firing goes through three durable steps: its row is inserted (the unique key of schedule and planned time lets one
@@ -17,6 +18,7 @@ mod decide;
 mod manage;
 mod scheduler;
 mod timing;
+mod why;
 
 pub use calendar::{Calendar, CalendarFilter, Cell, CellTime, Coming, Cut, Day, MAX_DAYS};
 pub use clock::{Clock, DatabaseClock};
@@ -24,3 +26,4 @@ pub use decide::MOST_RUN_ALL;
 pub use manage::{Backfill, MAX_BACKFILL, NewSchedule, ScheduleError, Schedules};
 pub use scheduler::Scheduler;
 pub use timing::{Timing, TimingError};
+pub use why::Why;

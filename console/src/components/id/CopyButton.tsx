@@ -1,13 +1,22 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { IconCheck, IconCopy, IconLink } from "@tabler/icons-react";
 import { useTexts } from "~/texts";
 import { common } from "~/texts/common";
 
-/** Copies `value`; says so where it was pressed. `label` tells what is copied. */
-export function CopyButton({ value, label }: { value: string | (() => string); label?: string }) {
+/** Copies `value`; says so where it was pressed. `label` tells what is copied, `link` that it is an address. */
+export function CopyButton({
+  value,
+  label,
+  link,
+}: {
+  value: string | (() => string);
+  label?: string;
+  link?: boolean;
+}) {
   const t = useTexts(common);
   const clipboard = useClipboard({ timeout: 1500 });
+  const Picture = link ? IconLink : IconCopy;
   const said = clipboard.copied ? t.copied : (label ?? t.copy);
   return (
     <Tooltip label={said}>
@@ -20,7 +29,7 @@ export function CopyButton({ value, label }: { value: string | (() => string); l
           clipboard.copy(typeof value === "string" ? value : value());
         }}
       >
-        {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+        {clipboard.copied ? <IconCheck size={14} /> : <Picture size={14} />}
       </ActionIcon>
     </Tooltip>
   );

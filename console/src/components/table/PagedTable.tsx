@@ -15,16 +15,25 @@ export function PagedTable<Row>({
   page,
   cursor,
   onCursor,
+  byName,
   ...table
 }: Omit<TableProps<Row>, "rows"> & {
   page: Page<Row>;
   cursor: string | undefined;
   onCursor: (cursor: string | undefined) => void;
+  /** The list is in the order of names, not of time. */
+  byName?: boolean;
 }) {
   return (
     <>
       <DataTable {...table} rows={page.items} />
-      <TableFoot rows={page.items.length} cursor={cursor} next={page.next_cursor} onCursor={onCursor} />
+      <TableFoot
+        rows={page.items.length}
+        cursor={cursor}
+        next={page.next_cursor}
+        onCursor={onCursor}
+        byName={byName}
+      />
     </>
   );
 }

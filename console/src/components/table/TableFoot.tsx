@@ -5,8 +5,8 @@ import classes from "./Table.module.css";
 import { texts } from "./texts";
 
 /**
- * Pages of a list by cursor: on to older rows, or back to the newest; Back of the browser is the page before. The cursor
- * stands in the address.
+ * Pages of a list by cursor: on to older rows, or back to the newest (`byName`: the next and the first); Back of the
+ * browser is the page before. The cursor stands in the address. A list of one page has no way to others.
  *
  * ```tsx
  * <TableFoot rows={page.items.length} cursor={search.cursor} next={page.next_cursor}
@@ -18,34 +18,38 @@ export function TableFoot({
   cursor,
   next,
   onCursor,
+  byName,
 }: {
   rows: number;
   cursor: string | undefined;
   next: string | null | undefined;
   onCursor: (cursor: string | undefined) => void;
+  byName?: boolean | undefined;
 }) {
   const t = useTexts(texts);
   return (
     <div className={classes.foot}>
       <span>{t.rows(rows)}</span>
-      <Button.Group>
-        <Button
-          variant="default"
-          disabled={!cursor}
-          leftSection={<IconChevronsLeft size={14} />}
-          onClick={() => onCursor(undefined)}
-        >
-          {t.newest}
-        </Button>
-        <Button
-          variant="default"
-          disabled={!next}
-          rightSection={<IconChevronRight size={14} />}
-          onClick={() => onCursor(next ?? undefined)}
-        >
-          {t.older}
-        </Button>
-      </Button.Group>
+      {(cursor || next) && (
+        <Button.Group>
+          <Button
+            variant="default"
+            disabled={!cursor}
+            leftSection={<IconChevronsLeft size={14} />}
+            onClick={() => onCursor(undefined)}
+          >
+            {byName ? t.first : t.newest}
+          </Button>
+          <Button
+            variant="default"
+            disabled={!next}
+            rightSection={<IconChevronRight size={14} />}
+            onClick={() => onCursor(next ?? undefined)}
+          >
+            {byName ? t.next : t.older}
+          </Button>
+        </Button.Group>
+      )}
     </div>
   );
 }

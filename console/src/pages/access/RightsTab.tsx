@@ -4,33 +4,25 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ProcessGrant, read, ROLES, send, useChange, useConnectionLost } from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
-import { Panel } from "~/components/panel/Panel";
 import { Report } from "~/components/report/Report";
 import { Empty } from "~/components/states/Empty";
-import { Reading } from "~/components/states/Reading";
-import { Skeletons } from "~/components/states/Skeletons";
 import type { Column } from "~/components/table/DataTable";
-import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { useTexts } from "~/texts";
 import { ActDialog } from "~/components/dialog/ActDialog";
-import { accessRoute } from "./route";
+import { AccessList, usePageQuery } from "./AccessList";
 import { texts } from "./texts";
 
 const REFRESH = ["/api/v1/process-rights"] as const;
-const PAGE = 50;
 const RIGHTS = ["see", "start", "operate"] as const;
 const KINDS = ["role", "user", "token"] as const;
 
 export function RightsTab() {
   const t = useTexts(texts);
   const offline = useConnectionLost() !== null;
-  const { cursor } = accessRoute.useSearch();
-  const navigate = accessRoute.useNavigate();
   const confirm = useConfirm();
   const [giving, setGiving] = useState(false);
-  const query = { limit: PAGE, ...(cursor ? { cursor } : {}) };
-  const rights = useQuery(read("/api/v1/process-rights", { params: { query } }));
+  const rights = useQuery(read("/api/v1/process-rights", { params: { query: usePageQuery() } }));
   const takeBack = useChange(
     (id: string) => send("delete", "/api/v1/process-rights/{id}", { params: { path: { id } } }),
     { refresh: [...REFRESH] },
@@ -85,35 +77,22 @@ export function RightsTab() {
   return (
     <>
       <Report of={takeBack} />
-      <Panel
-        title={t.rights}
-        flush
+      <AccessList
+        label={t.rights}
         tools={
           <Button leftSection={<IconLockAccess size={16} />} onClick={() => setGiving(true)}>
             {t.newRight}
           </Button>
         }
-      >
-        <Reading of={rights} skeleton={<Skeletons rows={4} height={32} />}>
-          {(page) =>
-            page.items.length === 0 ? (
-              <Empty title={t.noRights} icon={IconLockAccess}>
-                {t.noRightsWhy}
-              </Empty>
-            ) : (
-              <PagedTable
-                label={t.rights}
-                page={page}
-                cursor={cursor}
-                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                rowKey={({ id }) => id}
-                rowName={nameOf}
-                columns={columns}
-              />
-            )
-          }
-        </Reading>
-      </Panel>
+        of={rights}
+        columns={columns}
+        rowName={nameOf}
+        empty={
+          <Empty title={t.noRights} icon={IconLockAccess}>
+            {t.noRightsWhy}
+          </Empty>
+        }
+      />
       {giving && <NewRight onClose={() => setGiving(false)} />}
     </>
   );

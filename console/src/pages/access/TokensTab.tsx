@@ -14,23 +14,18 @@ import {
 } from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
 import { CopyButton } from "~/components/id/CopyButton";
-import { Panel } from "~/components/panel/Panel";
 import { Report } from "~/components/report/Report";
 import { Empty } from "~/components/states/Empty";
-import { Reading } from "~/components/states/Reading";
-import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
 import type { Column } from "~/components/table/DataTable";
-import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { useTexts } from "~/texts";
 import { ActDialog } from "~/components/dialog/ActDialog";
+import { AccessList, usePageQuery } from "./AccessList";
 import { RoleSelect } from "./RoleSelect";
-import { accessRoute } from "./route";
 import { texts } from "./texts";
 
 const REFRESH = ["/api/v1/tokens"] as const;
-const PAGE = 50;
 const DAY_MS = 86_400_000;
 const DAYS = ["30", "90", "365", "never"] as const;
 const LOOKS = {
@@ -42,12 +37,9 @@ const LOOKS = {
 export function TokensTab() {
   const t = useTexts(texts);
   const offline = useConnectionLost() !== null;
-  const { cursor } = accessRoute.useSearch();
-  const navigate = accessRoute.useNavigate();
   const confirm = useConfirm();
   const [making, setMaking] = useState(false);
-  const query = { limit: PAGE, ...(cursor ? { cursor } : {}) };
-  const tokens = useQuery(read("/api/v1/tokens", { params: { query } }));
+  const tokens = useQuery(read("/api/v1/tokens", { params: { query: usePageQuery() } }));
   const revoke = useChange(
     (id: string) => send("delete", "/api/v1/tokens/{id}", { params: { path: { id } } }),
     { refresh: [...REFRESH] },
@@ -104,35 +96,25 @@ export function TokensTab() {
         ),
     },
   ];
-  const make = (
-    <Button leftSection={<IconKey size={16} />} onClick={() => setMaking(true)}>
-      {t.newToken}
-    </Button>
-  );
   return (
     <>
       <Report of={revoke} />
-      <Panel title={t.tokens} flush tools={make}>
-        <Reading of={tokens} skeleton={<Skeletons rows={4} height={32} />}>
-          {(page) =>
-            page.items.length === 0 ? (
-              <Empty title={t.noTokens} icon={IconKey}>
-                {t.noTokensWhy}
-              </Empty>
-            ) : (
-              <PagedTable
-                label={t.tokens}
-                page={page}
-                cursor={cursor}
-                onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-                rowKey={({ id }) => id}
-                rowName={({ name }) => name}
-                columns={columns}
-              />
-            )
-          }
-        </Reading>
-      </Panel>
+      <AccessList
+        label={t.tokens}
+        tools={
+          <Button leftSection={<IconKey size={16} />} onClick={() => setMaking(true)}>
+            {t.newToken}
+          </Button>
+        }
+        of={tokens}
+        columns={columns}
+        rowName={({ name }) => name}
+        empty={
+          <Empty title={t.noTokens} icon={IconKey}>
+            {t.noTokensWhy}
+          </Empty>
+        }
+      />
       {making && <NewToken onClose={() => setMaking(false)} />}
     </>
   );

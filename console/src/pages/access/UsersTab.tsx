@@ -4,22 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { read, type Role, ROLES, send, useChange, useConnectionLost, useSession, type User } from "~/api";
 import { useConfirm } from "~/components/confirm/Confirm";
-import { Panel } from "~/components/panel/Panel";
 import { Report } from "~/components/report/Report";
-import { Reading } from "~/components/states/Reading";
-import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
 import type { Column } from "~/components/table/DataTable";
-import { PagedTable } from "~/components/table/PagedTable";
 import { Time } from "~/components/time/Time";
 import { useTexts } from "~/texts";
 import { ActDialog } from "~/components/dialog/ActDialog";
+import { AccessList, usePageQuery } from "./AccessList";
 import { RoleSelect } from "./RoleSelect";
-import { accessRoute } from "./route";
 import { texts } from "./texts";
 
 const REFRESH = ["/api/v1/users", "/api/v1/tokens"] as const;
-const PAGE = 50;
 const LEAST_PASSWORD = 10;
 
 /** What a person can change of another, and what is said of it above the list. */
@@ -40,12 +35,9 @@ type Changes = ReturnType<typeof useUserChanges>;
 export function UsersTab() {
   const t = useTexts(texts);
   const { name: me } = useSession();
-  const { cursor } = accessRoute.useSearch();
-  const navigate = accessRoute.useNavigate();
   const [dialog, setDialog] = useState<"new" | { password: string }>();
   const [said, setSaid] = useState<string>();
-  const query = { limit: PAGE, ...(cursor ? { cursor } : {}) };
-  const users = useQuery(read("/api/v1/users", { params: { query } }));
+  const users = useQuery(read("/api/v1/users", { params: { query: usePageQuery() } }));
   const changes = useUserChanges();
   const columns: Column<User>[] = [
     {
@@ -100,29 +92,19 @@ export function UsersTab() {
       <Report of={changes.change} />
       <Report of={changes.remove} />
       {said && <Report of={{ isPending: false, isSuccess: true, error: null }} done={said} />}
-      <Panel
-        title={t.users}
-        flush
+      <AccessList
+        label={t.users}
         tools={
           <Button leftSection={<IconUserPlus size={16} />} onClick={() => setDialog("new")}>
             {t.newUser}
           </Button>
         }
-      >
-        <Reading of={users} skeleton={<Skeletons rows={6} height={32} />}>
-          {(page) => (
-            <PagedTable
-              label={t.users}
-              page={page}
-              cursor={cursor}
-              onCursor={(next) => void navigate({ search: (now) => ({ ...now, cursor: next }) })}
-              rowKey={({ id }) => id}
-              rowName={({ name }) => name}
-              columns={columns}
-            />
-          )}
-        </Reading>
-      </Panel>
+        of={users}
+        columns={columns}
+        rowName={({ name }) => name}
+        byName
+        empty={null}
+      />
       {dialog === "new" && <NewUser onClose={() => setDialog(undefined)} />}
       {typeof dialog === "object" && (
         <Password

@@ -9,6 +9,7 @@ import { Empty } from "~/components/states/Empty";
 import { ErrorNote } from "~/components/states/ErrorNote";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Time } from "~/components/time/Time";
+import columns from "~/components/page/Columns.module.css";
 import said from "~/components/page/Facts.module.css";
 import classes from "~/connections/Connections.module.css";
 import { ConnectionState } from "~/connections/ConnectionState";
@@ -101,7 +102,7 @@ function ConnectionView({ of, error }: { of: ConnectionDetails; error: Error | n
         {of.state !== "ok" && of.state !== "not_used" && of.last_error && ` ${of.last_error.message}`}
       </p>
       <Report of={test} pending={t.testing} />
-      {test.data && !test.isPending && <TestResult of={test.data} />}
+      {test.data && !test.isPending && <TestResult of={test.data} title={of.title} />}
       <dl className={said.facts}>
         {facts.map(([fact, value]) => (
           <div key={fact}>
@@ -111,9 +112,9 @@ function ConnectionView({ of, error }: { of: ConnectionDetails; error: Error | n
         ))}
       </dl>
       <Figures name={name} />
-      <div className={classes.columns}>
+      <div className={columns.columns}>
         <Errors of={of.errors} />
-        <div className={classes.stack}>
+        <div className={columns.column}>
           <Nodes of={of} />
           <Limits of={of} />
           <Processes of={of.processes} />

@@ -1,5 +1,6 @@
 import "@mantine/charts/styles.css";
 import { BarChart, LineChart } from "@mantine/charts";
+import { ColorSwatch } from "@mantine/core";
 import type { ConnectionSeries } from "~/api";
 import { Panel } from "~/components/panel/Panel";
 import { Empty } from "~/components/states/Empty";
@@ -9,6 +10,11 @@ import classes from "~/connections/Connections.module.css";
 import { texts as words } from "~/connections/texts";
 import { useLanguage, useNumber, useTexts } from "~/texts";
 import { texts } from "./texts";
+
+type Series = { name: string; label: string; color: string }[];
+
+/** The number at the top stands beside its line. */
+const MARGIN = { top: 8, right: 4 };
 
 /** Calls by how they ended, and how long they took. Loaded when a connection is opened. */
 export default function Plots({ of, days }: { of: ConnectionSeries; days: boolean }) {
@@ -39,12 +45,21 @@ export default function Plots({ of, days }: { of: ConnectionSeries; days: boolea
     h: 200,
     data,
     dataKey: "at",
-    withLegend: true,
-    legendProps: { verticalAlign: "bottom" as const, height: 28 },
     tickLine: "none" as const,
     gridAxis: "x" as const,
     xAxisProps: { minTickGap: 40, interval: "preserveStart" as const },
   };
+  const calls: Series = [
+    { name: "good", label: t.good, color: "teal.6" },
+    { name: "refused", label: w.refused, color: "yellow.6" },
+    { name: "transient", label: w.transient, color: "red.6" },
+    { name: "unknown", label: w.unknown, color: "grape.5" },
+    { name: "not_sent", label: w.not_sent, color: "gray.5" },
+  ];
+  const times: Series = [
+    { name: "p50", label: t.p50, color: "teal.6" },
+    { name: "p95", label: t.p95, color: "orange.6" },
+  ];
   return (
     <div className={classes.plots}>
       <Panel title={t.callsPlot}>
@@ -55,19 +70,15 @@ export default function Plots({ of, days }: { of: ConnectionSeries; days: boolea
             valueFormatter={number}
             yAxisProps={{ width: 44, allowDecimals: false }}
             barProps={{ isAnimationActive: false }}
-            series={[
-              { name: "good", label: t.good, color: "teal.6" },
-              { name: "refused", label: w.refused, color: "yellow.6" },
-              { name: "transient", label: w.transient, color: "red.6" },
-              { name: "unknown", label: w.unknown, color: "grape.5" },
-              { name: "not_sent", label: w.not_sent, color: "gray.5" },
-            ]}
+            barChartProps={{ margin: MARGIN }}
+            series={calls}
           />
         ) : (
           <div className={classes.plot}>
             <Empty title={t.nothing} />
           </div>
         )}
+        {used && <Legend of={calls} />}
       </Panel>
       <Panel title={t.timesPlot}>
         {used ? (
@@ -81,17 +92,34 @@ export default function Plots({ of, days }: { of: ConnectionSeries; days: boolea
             valueFormatter={(ms) => formatDuration(ms, language)}
             yAxisProps={{ width: 64 }}
             lineProps={{ isAnimationActive: false }}
-            series={[
-              { name: "p50", label: t.p50, color: "teal.6" },
-              { name: "p95", label: t.p95, color: "orange.6" },
-            ]}
+            lineChartProps={{ margin: MARGIN }}
+            series={times}
           />
         ) : (
           <div className={classes.plot}>
             <Empty title={t.nothing} />
           </div>
         )}
+        {used && <Legend of={times} />}
       </Panel>
     </div>
+  );
+}
+
+/** What the colours are; wraps where the words are long. */
+function Legend({ of }: { of: Series }) {
+  return (
+    <ul className={classes.legend}>
+      {of.map(({ name, label, color }) => (
+        <li key={name}>
+          <ColorSwatch
+            size={10}
+            color={`var(--mantine-color-${color.replace(".", "-")})`}
+            withShadow={false}
+          />
+          {label}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -4,12 +4,16 @@ import type { ConnectionTest } from "~/api";
 import { Panel } from "~/components/panel/Panel";
 import { Duration } from "~/components/time/Duration";
 import classes from "~/connections/Connections.module.css";
-import { useTexts } from "~/texts";
+import { useLanguage, useTexts } from "~/texts";
+import { texts as testTexts } from "./testTexts";
+import { wordsOf } from "./testWords";
 import { texts } from "./texts";
 
 /** What a test saw, stage by stage, and what to do where one fails. */
-export function TestResult({ of }: { of: ConnectionTest }) {
+export function TestResult({ of, title }: { of: ConnectionTest; title: string }) {
   const t = useTexts(texts);
+  const w = useTexts(testTexts);
+  const language = useLanguage();
   return (
     <Panel title={t.testTitle}>
       <div aria-live="polite">
@@ -17,6 +21,7 @@ export function TestResult({ of }: { of: ConnectionTest }) {
         <ol className={classes.steps}>
           {of.steps.map((step) => {
             const looked = step.end === "ok" || step.end === "failed";
+            const { said, exact, todo } = wordsOf(step, title, language);
             return (
               <li key={step.stage} data-end={step.end}>
                 <Mark of={step.end} />
@@ -26,8 +31,13 @@ export function TestResult({ of }: { of: ConnectionTest }) {
                 </span>
                 <span className={classes.took}>{looked && <Duration ms={step.took_ms} />}</span>
                 <span>
-                  {step.detail || <span className={classes.dim}>{t.ends[step.end]}</span>}
-                  {step.advice && <p className={classes.advice}>{step.advice}</p>}
+                  {said || <span className={classes.dim}>{t.ends[step.end]}</span>}
+                  {exact && (
+                    <p className={classes.exact}>
+                      {w.exactly}: <q lang="en">{exact}</q>
+                    </p>
+                  )}
+                  {todo && <p className={classes.advice}>{todo}</p>}
                 </span>
               </li>
             );

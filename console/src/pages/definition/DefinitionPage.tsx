@@ -21,6 +21,7 @@ import { ErrorNote } from "~/components/states/ErrorNote";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
+import columns from "~/components/page/Columns.module.css";
 import classes from "~/definitions/Definitions.module.css";
 import { InputFields } from "~/definitions/InputFields";
 import { titleOf } from "~/definitions/structure/model";
@@ -125,8 +126,8 @@ function Shown({ definition }: { definition: DefinitionVersion }) {
           done={deployed === "new" ? t.deployedNew(name) : t.deployedSame(name)}
         />
       )}
-      <div className={classes.columns}>
-        <div className={classes.column}>
+      <div className={columns.columns}>
+        <div className={columns.column}>
           {definition.description && (
             <Spoiler maxHeight={44} showLabel={t.more} hideLabel={t.less} mb="sm">
               <p className={classes.sentence}>{definition.description}</p>
@@ -135,7 +136,7 @@ function Shown({ definition }: { definition: DefinitionVersion }) {
           <Drawing definition={definition} />
           <SourcePanel definition={definition} />
         </div>
-        <div className={classes.column}>
+        <div className={columns.column}>
           <Panel title={t.versions}>
             <Versions process={key} shown={version} />
           </Panel>
@@ -209,8 +210,8 @@ function SourcePanel({ definition }: { definition: DefinitionVersion }) {
               {t.unmark}
             </Button>
           )}
-          <CopyButton value={link} label={t.copyLine} />
-          <CopyButton value={definition.source} />
+          <CopyButton link value={link} label={t.copyLine} />
+          <CopyButton value={definition.source} label={t.copySource} />
         </Group>
       }
     >

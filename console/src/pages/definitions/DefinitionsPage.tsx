@@ -88,6 +88,7 @@ export function DefinitionsPage() {
               )
             ) : (
               <PagedTable
+                byName
                 label={t.title}
                 page={page}
                 cursor={cursor}

@@ -14,6 +14,7 @@ import { ErrorNote } from "~/components/states/ErrorNote";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
+import columns from "~/components/page/Columns.module.css";
 import classes from "~/definitions/Definitions.module.css";
 import { Impact, useDeployed } from "~/definitions/Impact";
 import { indexOf, rangeOf } from "~/definitions/place";
@@ -151,7 +152,7 @@ function Editor({ start }: { start: string }) {
       }
     >
       <Report of={deploy} pending={t.deploying} />
-      <div className={classes.columns}>
+      <div className={columns.columns}>
         <Panel
           title={t.editor}
           flush
@@ -200,7 +201,7 @@ function Editor({ start }: { start: string }) {
             </div>
           )}
         </Panel>
-        <div className={classes.column}>
+        <div className={columns.column}>
           <Panel title={t.check}>
             <div aria-live="polite">
               {blank ? (
@@ -275,8 +276,8 @@ function Found(props: {
                   <strong>{t.place(position.line, position.column)}</strong>
                 </span>
                 <span>{message}</span>
-                {hint && <span className={classes.dim}> {hint}</span>}
-                <span className={classes.dim}> {code}</span>
+                {hint && <span className={classes.dim}>{hint}</span>}
+                <span className={classes.code}>{code}</span>
               </UnstyledButton>
             </li>
           );

@@ -9,7 +9,7 @@ import { ErrorNote } from "~/components/states/ErrorNote";
 import { Reading } from "~/components/states/Reading";
 import { type Column, DataTable } from "~/components/table/DataTable";
 import { FormDialog } from "~/sections/FormDialog";
-import { useSay } from "~/sections/say";
+import { questionOf, useSay } from "~/sections/say";
 import classes from "~/sections/Sections.module.css";
 import { texts as words } from "~/sections/texts";
 import { useWhyNot } from "~/sections/useWhyNot";
@@ -51,7 +51,7 @@ export function DetailTable({
   const ask = async (row: RecordRow) => {
     const question = {
       title: t.removeTitle(removeWord, row.title),
-      body: say(row, "delete_confirm"),
+      ...questionOf(say(row, "delete_confirm")),
       act: t.remove(removeWord, row.title),
       keep: w.keep,
       dangerous: true,
@@ -63,7 +63,7 @@ export function DetailTable({
     .map((column) => ({
       key: column.key,
       title: say(column),
-      ...(column.type === "time" ? { width: 150 } : {}),
+      ...(column.type === "time" ? { width: 176 } : {}),
       cell: (row) => <Value of={column} value={row.values[column.key]} />,
     }));
   if (detail.delete && !whyNot) {

@@ -15,6 +15,7 @@ import { RunInPlace } from "~/sections/RunInPlace";
 import { said, useSay } from "~/sections/say";
 import classes from "~/sections/Sections.module.css";
 import { texts as words } from "~/sections/texts";
+import { Unsaved } from "~/sections/Unsaved";
 import { useGoing } from "~/sections/useGoing";
 import { fieldErrorsOf, useSectionForm } from "~/sections/useSectionForm";
 import { useWhyNot } from "~/sections/useWhyNot";
@@ -44,7 +45,7 @@ function NewRecord({ section }: { section: SectionInfo }) {
   const navigate = newRecordRoute.useNavigate();
   const place = {};
   const fields = section.form.fields;
-  const form = useSectionForm({ section: section.key, place, fields });
+  const form = useSectionForm({ section: section.key, place, fields, run: search.run });
   const press = usePress();
   const add = useChange(
     () =>
@@ -55,8 +56,10 @@ function NewRecord({ section }: { section: SectionInfo }) {
         }),
       ),
     {
-      onSuccess: ({ run }) =>
-        void navigate({ search: (now) => ({ ...now, run: run.id, act: "add" }), replace: true }),
+      onSuccess: ({ run }) => {
+        form.sent(run.id);
+        void navigate({ search: (now) => ({ ...now, run: run.id, act: "add" }), replace: true });
+      },
       onError: (refused) => form.tell(fieldErrorsOf(refused)),
     },
   );
@@ -131,6 +134,7 @@ function NewRecord({ section }: { section: SectionInfo }) {
             form={form}
             readOnly={!!whyNot}
           />
+          <Unsaved form={form} />
           {/* Enter in a field adds, too. */}
           <input type="submit" hidden />
         </form>

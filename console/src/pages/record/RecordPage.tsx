@@ -1,4 +1,4 @@
-import { Button, Group, Tabs, Tooltip } from "@mantine/core";
+import { Button, Tabs, Tooltip } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
@@ -16,9 +16,10 @@ import { actTitle } from "~/sections/acts";
 import { filterSearch } from "~/sections/filters";
 import { FormFields, otherErrors } from "~/sections/FormFields";
 import { RunInPlace } from "~/sections/RunInPlace";
-import { said, useSay } from "~/sections/say";
+import { questionOf, said, useSay } from "~/sections/say";
 import classes from "~/sections/Sections.module.css";
 import { texts as words } from "~/sections/texts";
+import { Unsaved } from "~/sections/Unsaved";
 import { useActions } from "~/sections/useActions";
 import { useGoing } from "~/sections/useGoing";
 import { fieldErrorsOf, useSectionForm } from "~/sections/useSectionForm";
@@ -102,6 +103,7 @@ function Record({
     fields,
     known: record.form,
     labels: record.labels,
+    run: search.run,
   });
   const menu = useQuery(
     read("/api/v1/sections/{section}/actions", {
@@ -120,7 +122,10 @@ function Record({
         }),
       ),
     {
-      onSuccess: ({ run }) => started("save", run.id),
+      onSuccess: ({ run }) => {
+        form.sent(run.id);
+        started("save", run.id);
+      },
       onError: (refused) => form.tell(fieldErrorsOf(refused)),
     },
   );
@@ -143,7 +148,7 @@ function Record({
   const askDelete = async () => {
     const question = {
       title: t.deleteTitle(record.title),
-      body: menu.data?.delete && say(menu.data.delete, "confirm"),
+      ...questionOf(menu.data?.delete && say(menu.data.delete, "confirm")),
       act: t.deleteAct(record.title),
       keep: w.keep,
       dangerous: true,
@@ -263,13 +268,7 @@ function Record({
             form={form}
             readOnly={!maySave}
           />
-          {form.dirty && (
-            <Group mt="sm">
-              <Button variant="subtle" onClick={form.reset}>
-                {t.discard}
-              </Button>
-            </Group>
-          )}
+          <Unsaved form={form} />
           {/* Enter in a field saves, too. */}
           <input type="submit" hidden />
         </form>

@@ -11,6 +11,7 @@ import type { Column } from "~/components/table/DataTable";
 import { PagedTable } from "~/components/table/PagedTable";
 import { Outcome } from "~/schedules/Outcome";
 import classes from "~/schedules/Schedules.module.css";
+import { useWhy } from "~/schedules/useWhy";
 import { ZoneTime } from "~/schedules/ZoneTime";
 import { useTexts } from "~/texts";
 import { scheduleRoute } from "./route";
@@ -32,6 +33,7 @@ const NAMES = ["all", "fired", "leftOut", "failed", "waiting"] as const;
 /** What became of each planned time, the latest first, and why. */
 export function History({ schedule: { id, timezone } }: { schedule: Schedule }) {
   const t = useTexts(texts);
+  const why = useWhy();
   const { outcome, cursor } = scheduleRoute.useSearch();
   const navigate = scheduleRoute.useNavigate();
   const query = {
@@ -93,8 +95,8 @@ export function History({ schedule: { id, timezone } }: { schedule: Schedule }) 
               rowKey={({ planned_at, origin }) => `${planned_at} ${origin}`}
               rowName={({ planned_at }) => planned_at}
               columns={columns}
-              second={({ reason, times }) =>
-                [reason, times > 1 && t.times(times)].filter(Boolean).join("; ") || null
+              second={(firing) =>
+                [why(firing), firing.times > 1 && t.times(firing.times)].filter(Boolean).join(" ") || null
               }
             />
           )

@@ -22,6 +22,7 @@ import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Time } from "~/components/time/Time";
 import { ScheduleState } from "~/schedules/Outcome";
+import columns from "~/components/page/Columns.module.css";
 import said from "~/components/page/Facts.module.css";
 import classes from "~/schedules/Schedules.module.css";
 import { texts as scheduleTexts } from "~/schedules/texts";
@@ -141,7 +142,7 @@ function ScheduleView({ schedule, error }: { schedule: Schedule; error: Error | 
       <Report of={remove} />
       {saved && <Report of={{ isPending: false, isSuccess: true, error: null }} done={t.saved} />}
       <Facts schedule={schedule} />
-      <div className={classes.columns}>
+      <div className={columns.columns}>
         <History schedule={schedule} />
         <NextFirings schedule={schedule} />
       </div>

@@ -69,7 +69,7 @@ export function SchedulesPage() {
     {
       key: "rule",
       title: t.rule,
-      width: 186,
+      width: 184,
       cell: (schedule) => (
         <span className={classes.both}>
           <span className={classes.cron}>{schedule.cron}</span>
@@ -80,7 +80,7 @@ export function SchedulesPage() {
     {
       key: "next",
       title: t.next,
-      width: 206,
+      width: 220,
       cell: (schedule) =>
         schedule.next_planned_at ? (
           <Above>
@@ -93,7 +93,7 @@ export function SchedulesPage() {
     {
       key: "last",
       title: t.last,
-      width: 206,
+      width: 212,
       cell: (schedule) => (
         <Above>
           <LastFiring of={schedule} />
@@ -103,7 +103,7 @@ export function SchedulesPage() {
     {
       key: "lastTen",
       title: t.lastTen,
-      width: 218,
+      width: 216,
       cell: (schedule) => (
         <Above>
           <LastFirings of={schedule} />
@@ -113,7 +113,7 @@ export function SchedulesPage() {
     {
       key: "on",
       title: t.on,
-      width: may ? 96 : 130,
+      width: may ? 90 : 130,
       cell: (schedule) => (may ? <RowActions schedule={schedule} /> : <ScheduleState of={schedule} />),
     },
   ];
@@ -214,6 +214,7 @@ export function SchedulesPage() {
                 )
               ) : (
                 <PagedTable
+                  byName
                   label={t.title}
                   page={page}
                   cursor={cursor}

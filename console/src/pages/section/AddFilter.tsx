@@ -2,6 +2,8 @@ import { Button, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { IconFilterPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ColumnInfo, FilterOperator } from "~/api";
+import { useZone } from "~/components/time/Time";
+import { fromField } from "~/schedules/range";
 import { useTexts } from "~/texts";
 import { type ColumnFilter, OPERATORS } from "~/sections/filters";
 import { useSay } from "~/sections/say";
@@ -19,6 +21,7 @@ export function AddFilter({
   const t = useTexts(texts);
   const w = useTexts(words);
   const say = useSay();
+  const utc = useZone() === "UTC";
   const [open, setOpen] = useState(false);
   const [key, setKey] = useState<string | null>(null);
   const [operator, setOperator] = useState<FilterOperator | null>(null);
@@ -38,7 +41,7 @@ export function AddFilter({
   const day = column?.type === "time";
   const add = () => {
     if (!column || !chosen || !value.trim()) return;
-    onAdd({ column: column.key, operator: chosen, value: day ? momentOf(value, chosen) : value.trim() });
+    onAdd({ column: column.key, operator: chosen, value: day ? momentOf(value, chosen, utc) : value.trim() });
     setOpen(false);
     setKey(null);
     setOperator(null);
@@ -119,7 +122,8 @@ function operatorsOf(column: ColumnInfo): FilterOperator[] {
   return column.type === "lookup" && all.length > 1 ? all.filter((each) => each !== "eq") : all;
 }
 
-/** A day as the moment it begins, or ends, here. */
-function momentOf(day: string, operator: FilterOperator): string {
-  return new Date(`${day}T${operator === "to" ? "23:59:59" : "00:00:00"}`).toISOString();
+/** A day as the moment it begins, or ends, by the clock of the page. */
+function momentOf(day: string, operator: FilterOperator, utc: boolean): string {
+  const clock = operator === "to" ? "23:59:59" : "00:00:00";
+  return fromField(`${day}T${clock}`, utc)?.toISOString() ?? "";
 }

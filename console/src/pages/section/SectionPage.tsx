@@ -13,9 +13,20 @@ import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { ColumnsMenu } from "~/components/table/ColumnsMenu";
 import { type Column, DataTable } from "~/components/table/DataTable";
+import { formatTime } from "~/components/time/format";
+import { useNow } from "~/components/time/now";
+import { useZone } from "~/components/time/Time";
 import { ActionsMenu } from "~/sections/ActionsMenu";
 import { actTitle } from "~/sections/acts";
-import { filterQuery, type FilterSearch, filterSearch, filtersOf, nextSort } from "~/sections/filters";
+import {
+  type ColumnFilter,
+  filterKey,
+  filterQuery,
+  type FilterSearch,
+  filterSearch,
+  filtersOf,
+  nextSort,
+} from "~/sections/filters";
 import { RunInPlace } from "~/sections/RunInPlace";
 import { useSay } from "~/sections/say";
 import classes from "~/sections/Sections.module.css";
@@ -24,7 +35,7 @@ import { useActions } from "~/sections/useActions";
 import { useWhyNot } from "~/sections/useWhyNot";
 import { Value } from "~/sections/Value";
 import { usePageActions } from "~/shell/pageActions";
-import { useNumber, useTexts } from "~/texts";
+import { useLanguage, useNumber, useTexts } from "~/texts";
 import { AddFilter } from "./AddFilter";
 import { listSearch, sectionRoute } from "./route";
 import { SelectionBar } from "./SelectionBar";
@@ -67,6 +78,9 @@ function List({ section }: { section: SectionInfo }) {
   const w = useTexts(words);
   const say = useSay();
   const number = useNumber();
+  const language = useLanguage();
+  const zone = useZone();
+  const now = new Date(useNow("minute"));
   const whyNot = useWhyNot();
   const search = sectionRoute.useSearch();
   const navigate = sectionRoute.useNavigate();
@@ -90,8 +104,8 @@ function List({ section }: { section: SectionInfo }) {
   // Another search begins at the first row; what was chosen stays chosen.
   const set = (change: Partial<typeof search>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, skip: undefined, ...change }), replace });
-  const setFilter = (column: string, value: string | undefined) =>
-    set({ [`f.${column}`]: value } as FilterSearch);
+  const setFilter = (filter: ColumnFilter, value: string | undefined) =>
+    set({ [filterKey(filter)]: value } as FilterSearch);
   const clear = () => void navigate({ search: { cols: search.cols, sort: search.sort } });
   const actions = useActions({
     section: section.key,
@@ -102,12 +116,20 @@ function List({ section }: { section: SectionInfo }) {
     const column = section.columns.find((each) => each.key === key);
     return column ? say(column) : key;
   };
+  const filterValue = ({ column: key, value }: ColumnFilter) => {
+    const column = section.columns.find((each) => each.key === key);
+    const choice = column?.choices?.find((each) => String(each.value) === value);
+    if (choice) return say(choice);
+    if (column?.type === "boolean") return value === "true" ? w.yes : w.no;
+    // By the clock of the page, as the column has it.
+    return column?.type === "time" ? formatTime(new Date(value), now, zone, language) : value;
+  };
   const chips = [
     ...(search.q ? [{ name: t.searched, value: search.q, onRemove: () => set({ q: undefined }) }] : []),
-    ...filters.map(({ column, operator, value }) => ({
-      name: columnTitle(column),
-      value: `${operator === "eq" ? "" : `${t[operator]} `}${filterValue(section, column, value, w)}`,
-      onRemove: () => setFilter(column, undefined),
+    ...filters.map((each) => ({
+      name: columnTitle(each.column),
+      value: `${each.operator === "eq" ? "" : `${t[each.operator]} `}${filterValue(each)}`,
+      onRemove: () => setFilter(each, undefined),
     })),
   ];
   const usual = section.columns.filter(({ shown }) => shown).map(({ key }) => key);
@@ -117,7 +139,7 @@ function List({ section }: { section: SectionInfo }) {
   const columns: Column<RecordRow>[] = visible.map((column) => ({
     key: column.key,
     title: say(column),
-    ...(column.type === "boolean" ? { width: 96 } : column.type === "time" ? { width: 130 } : {}),
+    ...(column.type === "boolean" ? { width: 96 } : column.type === "time" ? { width: 176 } : {}),
     ...(column.type === "integer" ? { align: "right" as const } : {}),
     ...(column.sortable
       ? {
@@ -185,7 +207,7 @@ function List({ section }: { section: SectionInfo }) {
         )}
         <AddFilter
           columns={section.columns}
-          onAdd={({ column, operator, value }) => setFilter(column, `${operator}:${value}`)}
+          onAdd={(added) => setFilter(added, `${added.operator}:${added.value}`)}
         />
         <div style={{ flex: 1 }} />
         <ColumnsMenu
@@ -278,16 +300,4 @@ function List({ section }: { section: SectionInfo }) {
       {actions.dialog}
     </Page>
   );
-}
-
-function filterValue(
-  section: SectionInfo,
-  key: string,
-  value: string,
-  w: { yes: string; no: string },
-): string {
-  const column = section.columns.find((each) => each.key === key);
-  if (column?.type === "boolean") return value === "true" ? w.yes : w.no;
-  if (column?.type === "time") return value.slice(0, 16).replace("T", " ");
-  return value;
 }

@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { ApiError, useChange } from "~/api";
+import { sessionEnded } from "~/api/session";
 import { signIn } from "~/api/sign-in";
 import { ErrorNote } from "~/components/states/ErrorNote";
 import { LanguageSwitch } from "~/shell/Header";
@@ -15,6 +16,7 @@ const texts = defineTexts(
     user: "User",
     password: "Password",
     wrong: "The user or the password is wrong. Capital letters count.",
+    ended: "Your session has ended. Sign in, and you are back where you were.",
     first: "The first start of the service printed the administrator's password.",
   },
   {
@@ -22,6 +24,7 @@ const texts = defineTexts(
     user: "Користувач",
     password: "Пароль",
     wrong: "Неправильний користувач або пароль. Великі літери мають значення.",
+    ended: "Ваш сеанс закінчився. Увійдіть, і ви повернетеся туди, де були.",
     first: "Пароль адміністратора надруковано під час першого запуску сервісу.",
   },
 );
@@ -55,6 +58,11 @@ export function SignInPage() {
           <img src="/favicon.svg" alt="" width={28} height={28} />
           Throughline
         </h1>
+        {sessionEnded() && (
+          <p className={classes.ended} role="status">
+            {t.ended}
+          </p>
+        )}
         <TextInput
           label={t.user}
           name="username"

@@ -6,6 +6,7 @@ import { useNow } from "~/components/time/now";
 import { useZone } from "~/components/time/Time";
 import { useLanguage, useTexts } from "~/texts";
 import { texts as scheduleTexts } from "../texts";
+import { useWhy } from "../useWhy";
 import { cityOf } from "../ZoneTime";
 import classes from "./Calendar.module.css";
 import type { Entry, Look, Many } from "./entries";
@@ -73,6 +74,7 @@ function useLines(entry: Entry): string[] {
   const mine = useZone();
   const now = new Date(useNow("minute"));
   const words = useMarkWords();
+  const why = useWhy();
   const { process, name, timezone } = entry.schedule;
   const time = (at: string, zone: string) => formatTime(new Date(at), now, zone, language);
   const title = `${process}/${name}`;
@@ -87,9 +89,10 @@ function useLines(entry: Entry): string[] {
       ...(more ? [t.moreThan(count)] : []),
     ];
   }
-  const { late_ms: late, reason } = entry.time;
+  const { late_ms: late } = entry.time;
+  const because = why(entry.time);
   const what = late ? t.lateBy(formatDuration(late, language)) : words.look(entry.look);
-  return [title, here ?? "", ...elsewhere, ...(reason ? [`${what}: ${reason}`] : [what])];
+  return [title, here ?? "", ...elsewhere, ...(because ? [`${what}: ${because}`] : [what])];
 }
 
 /** The words of marks. */

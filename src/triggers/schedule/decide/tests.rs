@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
+use throughline_engine::kernel::RunStatus;
 use uuid::Uuid;
 
 use super::*;
@@ -39,7 +40,12 @@ fn schedule(cron: &str, overlap: Overlap, missed: Missed, decided: &str) -> Sche
 
 fn run(schedule: &Schedule, underway: &Underway, now: &str) -> Decision {
     let timing = Timing::new(schedule.id, &schedule.settings).unwrap();
-    decide(schedule, &timing, underway, at(now), true)
+    let decision = decide(schedule, &timing, underway, at(now), true);
+    // Whatever is told can be told in another language, too.
+    for words in decision.firings.iter().filter_map(|firing| firing.reason.as_deref()) {
+        assert!(crate::triggers::schedule::Why::read(words).is_some(), "{words}");
+    }
+    decision
 }
 
 fn outcomes(decision: &Decision) -> Vec<FiringOutcome> {
