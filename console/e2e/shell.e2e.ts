@@ -28,7 +28,6 @@ describe("shell", () => {
     await field.fill("webitel us");
     await palette.getByText("Webitel Users", { exact: true }).first().waitFor();
     await field.fill(record?.title ?? "");
-    await palette.getByText("Records").waitFor();
     await palette
       .getByText(record?.title ?? "", { exact: true })
       .first()
@@ -61,8 +60,15 @@ describe("shell", () => {
   it("says since when the service does not answer, and goes on when it does", async () => {
     const page = await open("/runs");
     await page.locator("[data-row]").first().waitFor();
-    await page.route("**/{api,health}/**", (route) => route.abort());
+    let unanswered = 0;
+    await page.route("**/{api,health}/**", (route) => {
+      if (new URL(route.request().url()).pathname === "/api/v1/runs") unanswered += 1;
+      return route.abort();
+    });
     await page.getByText(/^Connection lost at/).waitFor();
+    // The list was asked for and asked for again: that it cannot be had is said once, over the page.
+    await expect.poll(() => unanswered, { timeout: 30_000 }).toBeGreaterThan(3);
+    expect(await page.getByRole("alert").count()).toBe(1);
     // What was there stays.
     expect(await page.locator("[data-row]").count()).toBeGreaterThan(0);
     await page.unroute("**/{api,health}/**");
