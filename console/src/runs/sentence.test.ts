@@ -53,7 +53,7 @@ describe("what is true of a run", () => {
       class: "transient" as const,
     };
     const at = { ...stopped, error: down, step: "create", token: 0 };
-    const tries = { count: 5, since: "2026-11-24T09:46:00Z" };
+    const tries = { count: 5, since: "2026-11-24T09:46:00Z", code: down.code, message: down.message };
     expect(sentence(run({ status: "incident", incidents: 1 }, at), here, { tries })).toBe(
       "Stopped at “create”: Webitel answered 503 to users.create: Service Unavailable. Nothing was written. " +
         "It was tried 5 times in 12 min 00 s. Retry when the other side is well again.",
@@ -96,7 +96,8 @@ describe("what is true of a run", () => {
       attempts: 5,
       next_attempt_at: "2026-11-24T10:00:40Z",
     };
-    expect(sentence(run({ last_error: "Webitel answered 503" }, call), here)).toBe(
+    const tries = { count: 4, since: "2026-11-24T09:59:00Z", code: "x", message: "Webitel answered 503" };
+    expect(sentence(run({}, call), here, { tries })).toBe(
       "Attempt 4 of 5 of “create” failed; the next one is in 40 s. The last failure: Webitel answered 503.",
     );
     const now: Token = { ...call, next_attempt_at: null };

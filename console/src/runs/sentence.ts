@@ -8,8 +8,8 @@ type Here = { language: Language; now: number; zone: string };
 
 /** What the run itself does not tell, where somebody has asked for it. */
 export type Known = {
-  /** How often the call that stopped the run was tried in vain, and since when. */
-  tries?: { count: number; since: string } | undefined;
+  /** How often a call was tried in vain, since when, and why. */
+  tries?: { count: number; since: string; code: string; message: string } | undefined;
   /** Who paused or cancelled it, and why. */
   act?: { by: string; at: string; reason?: string | undefined } | undefined;
 };
@@ -30,7 +30,7 @@ export function sentence(run: Run, here: Here, known: Known = {}): string {
     case "incident":
       return stopped(run, here, known);
     case "running":
-      return running(run, here);
+      return running(run, here, known);
     case "waiting": {
       const timer = nextTimer(run);
       if (!timer) return t.waiting;
@@ -89,7 +89,7 @@ function stopped(run: Run, here: Here, { tries }: Known): string {
   const others = incidents.length - alike.length;
   const causes = new Set(incidents.map(cause)).size - 1;
   const tried =
-    tries && tries.count > 1 && incidents.length === 1
+    tries && tries.count > 1 && tries.code === first.error.code && incidents.length === 1
       ? t.tried(tries.count, formatDuration(Date.parse(first.since) - Date.parse(tries.since), here.language))
       : "";
   return [
@@ -121,12 +121,11 @@ function stands({ total, done, active }: Progress, stopped: number, language: La
   return `${parts.filter(Boolean).join(", ")}.`;
 }
 
-function running(run: Run, here: Here): string {
+function running(run: Run, here: Here, { tries }: Known = {}): string {
   const t = texts[here.language];
   const number = (n: number) => formatNumber(here.language, n);
   const again = trying(run);
-  const before =
-    again && run.last_error ? t.before(errorWords({ message: run.last_error }, here.language)) : "";
+  const before = again && tries ? t.before(errorWords(tries, here.language)) : "";
   const whole = run.progress?.[0];
   if (whole) {
     const far = t.progress(
@@ -160,7 +159,7 @@ function standing(run: Run, here: Here): string {
 }
 
 /** A call that failed before: its next attempt is under way, or waited for. */
-function trying(run: Pick<Run, "tokens">) {
+export function trying(run: Pick<Run, "tokens">) {
   const calls = (run.tokens ?? []).flatMap((token) => (token.doing === "call" ? [token] : []));
   return calls.find((call) => call.attempt > 1 || call.next_attempt_at);
 }

@@ -51,8 +51,8 @@ pub use looking_back::{
     Bounded, LengthsOfTime, StepReport, StepSpan, StepSpanKind, StepsReport, VariableChange, VariableChangePage,
 };
 pub use run::{
-    Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunPage,
-    RunInput, RunSummary, StatusWord, Token,
+    Accepted, CancelRequest, Doing, ErrorClassWord, InputProblem, Progress, Run, RunError, RunEvent, RunInput, RunPage,
+    RunSummary, StatusWord, Token,
 };
 pub use run_filter::{RunFilter, RunFilterError};
 pub use run_overview::{RunCause, RunCauses, RunCount, RunCounts, RunProgress, RunsProgress};

@@ -6,7 +6,7 @@ const failed = (token: number, minute: number, code: string) =>
   ({
     token,
     began_at: `2026-11-24T10:0${minute}:00Z`,
-    end: { outcome: "failed", error: { code } },
+    end: { outcome: "failed", error: { code, message: `${code} at ${minute}` } },
   }) as unknown as Activity;
 
 it("counts the attempts of one token that failed for the same reason, from the last one back", () => {
@@ -17,6 +17,11 @@ it("counts the attempts of one token that failed for the same reason, from the l
     failed(2, 3, "webitel.unavailable"),
     failed(1, 4, "webitel.unavailable"),
   ];
-  expect(triesOf(activities, 1, "webitel.unavailable")).toEqual({ count: 2, since: "2026-11-24T10:02:00Z" });
-  expect(triesOf(activities, 1, "script")).toBeUndefined();
+  expect(triesOf(activities, 1)).toEqual({
+    count: 2,
+    since: "2026-11-24T10:02:00Z",
+    code: "webitel.unavailable",
+    message: "webitel.unavailable at 4",
+  });
+  expect(triesOf(activities, 9)).toBeUndefined();
 });

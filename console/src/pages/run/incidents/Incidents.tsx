@@ -71,9 +71,9 @@ export function Incidents({
   return (
     <>
       {past && <p className={classes.dim}>{pastWords.off}</p>}
-      {!may && !past && run.incidents > 0 && <p className={classes.dim}>{runWords.mayNot}</p>}
       {run.incidents > 0 && (
         <Group gap="xs">
+          {!may && !past && <span className={classes.dim}>{runWords.mayNot}</span>}
           {actable && (
             <Button
               leftSection={<IconRefresh size={16} />}

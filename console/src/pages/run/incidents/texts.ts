@@ -41,6 +41,8 @@ export const texts = defineTexts(
     retriedEach: (n: number, step: string) => `“${step}” is tried again for ${english(n, "item", "items")}.`,
     skipped: (step: string) => `“${step}” is skipped.`,
     moved: (step: string, to: string) => `Moved from “${step}” to “${to}”.`,
+    willRetryEach: (n: number, step: string) =>
+      `“${step}” will be tried again for ${english(n, "item", "items")} by the node that has the run.`,
     willRetry: (step: string) => `“${step}” will be tried again by the node that has the run.`,
     willSkip: (step: string) => `“${step}” will be skipped by the node that has the run.`,
     willMove: (step: string, to: string) =>
@@ -85,6 +87,8 @@ export const texts = defineTexts(
     retried: (step) => `«${step}» повторюється.`,
     skipped: (step) => `«${step}» пропущено.`,
     moved: (step, to) => `Переведено з «${step}» на «${to}».`,
+    willRetryEach: (n, step) =>
+      `«${step}» повторить вузол, який веде запуск: ${ukrainian(n, "елемент", "елементи", "елементів")}.`,
     willRetry: (step) => `«${step}» повторить вузол, який веде запуск.`,
     willSkip: (step) => `«${step}» пропустить вузол, який веде запуск.`,
     willMove: (step, to) => `З «${step}» на «${to}» переведе вузол, який веде запуск.`,

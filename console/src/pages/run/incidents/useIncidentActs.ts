@@ -31,7 +31,7 @@ export function useIncidentActs(run: Run) {
       case "retry":
         return done ? t.retried(step) : t.willRetry(step);
       case "retryEach":
-        return t.retriedEach(ask.of.length, step);
+        return done ? t.retriedEach(ask.of.length, step) : t.willRetryEach(ask.of.length, step);
       case "skip":
         return done ? t.skipped(step) : t.willSkip(step);
       case "move":

@@ -49,7 +49,7 @@ export default function JournalTab({ run }: { run: Run }) {
         <NumberInput
           aria-label={t.itemNumber}
           placeholder={t.itemNumber}
-          w={90}
+          w={116}
           min={1}
           allowDecimal={false}
           allowNegative={false}
