@@ -246,6 +246,16 @@ mod tests {
         assert_eq!(notes.who().as_deref(), Some("user:ann"));
     }
 
+    /// A form asks with every pause of who writes into it: the log would be full of that.
+    #[test]
+    fn questions_that_are_asked_by_post_change_nothing() {
+        let routes = Routes::of(&crate::api::document());
+        for name in ["check_form", "fit_bulk", "preview_actions", "validate_definition"] {
+            let route = routes.known.values().find(|route| route.action == name);
+            assert_eq!(route.and_then(|route| route.changes), Some(false), "{name}");
+        }
+    }
+
     #[test]
     fn every_route_that_is_no_read_has_a_name() {
         let routes = Routes::of(&crate::api::document());
