@@ -1,6 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { makeSchedule, mend, postApi, startRun } from "./support/api";
+import { asked, makeSchedule, mend, postApi, startRun } from "./support/api";
 import { open, useBrowser } from "./support/browser";
+
+/** Runs a schedule now; its run may be told only after it was asked for. */
+async function runNow(schedule: { id: string }): Promise<string> {
+  await postApi(`schedules/${schedule.id}/run`, {});
+  let run: string | undefined;
+  const look = async () => {
+    const { items } = await asked<{ items: { run_id?: string }[] }>(
+      `schedules/${schedule.id}/firings?limit=1`,
+    );
+    run = items[0]?.run_id;
+    return run;
+  };
+  await expect.poll(look, { timeout: 20_000 }).toBeTruthy();
+  return run ?? "";
+}
 
 describe("times", () => {
   useBrowser();
@@ -68,7 +83,7 @@ describe("times", () => {
       overlap: "allow",
       input: { order: "from a schedule" },
     });
-    const { run_id } = await postApi<{ run_id: string }>(`schedules/${schedule.id}/run`, {});
+    const run_id = await runNow(schedule);
     const page = await open(`/runs/${run_id}`);
     await page.locator("dl time").first().hover();
     await page.getByText("Your time (Europe/Kyiv)").waitFor();
@@ -90,7 +105,7 @@ describe("times", () => {
       overlap: "allow",
       input: { order: "from a schedule" },
     });
-    const { run_id } = await postApi<{ run_id: string }>(`schedules/${schedule.id}/run`, {});
+    const run_id = await runNow(schedule);
     const page = await open(`/runs/${run_id}`, { language: "uk" });
     await page.locator("dl time").first().hover();
     await page.getByText("Ваш час і пояс запуску (Europe/Kyiv)").waitFor();
