@@ -159,7 +159,7 @@ describe("the manual by mouse: licences, roles, STUN, import", () => {
       async (trap) => {
         await place.getByRole("button", { name: "Retry" }).click();
         await trap.caught();
-        await place.getByText(/\d+ of \d+/).waitFor();
+        await place.getByText(/^\d+ of \d+ done/).waitFor();
         await place.getByRole("progressbar").waitFor();
         await trap.release();
       },

@@ -130,8 +130,9 @@ describe("sections", () => {
     await page.reload();
     await page.getByText("What you wrote here before is kept.").waitFor();
     expect(await name.inputValue()).toBe("Written and not saved");
-    await page.getByRole("link", { name: "Runs", exact: true }).click();
-    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    // That of the runs counts what needs attention.
+    await page.getByRole("link", { name: "Schedules", exact: true }).click();
+    await page.getByRole("heading", { name: "Schedules" }).waitFor();
     await page.goBack();
     expect(await name.inputValue()).toBe("Written and not saved");
     await page.getByRole("button", { name: "Discard changes" }).click();
