@@ -28,6 +28,14 @@ async function write(page: Page, text: string) {
 describe("definitions", () => {
   useBrowser();
 
+  it("leads who knows only the process to its latest version", async () => {
+    const page = await open("/definitions/Order", { role: "viewer" });
+    await page.waitForURL(/\/definitions\/Order\/1$/);
+    await page.getByRole("heading", { name: "Take an order" }).waitFor();
+    await page.goto("/definitions/Nothing");
+    await page.getByRole("heading", { name: "There is no such version" }).waitFor();
+  });
+
   it("shows a mistake at its line, and deploys when it is mended", async () => {
     const page = await open("/definitions", { role: "designer" });
     await page.getByRole("link", { name: "Deploy" }).click();

@@ -9,7 +9,7 @@ import { sectionRoute } from "~/pages/section/route";
 import { accessRoute } from "~/pages/access/route";
 import { connectionRoute } from "~/pages/connection/route";
 import { connectionsRoute } from "~/pages/connections/route";
-import { definitionRoute } from "~/pages/definition/route";
+import { definitionRoute, latestDefinitionRoute } from "~/pages/definition/route";
 import { definitionsRoute } from "~/pages/definitions/route";
 import { deployRoute } from "~/pages/deploy/route";
 import { scheduleRoute } from "~/pages/schedule/route";
@@ -41,6 +41,7 @@ const tree = rootRoute.addChildren([
     definitionsRoute,
     deployRoute,
     definitionRoute,
+    latestDefinitionRoute,
     connectionsRoute,
     connectionRoute,
     accessRoute,

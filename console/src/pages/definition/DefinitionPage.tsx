@@ -16,8 +16,6 @@ import { LinkButton } from "~/components/link/LinkButton";
 import { Page } from "~/components/page/Page";
 import { Panel } from "~/components/panel/Panel";
 import { Report } from "~/components/report/Report";
-import { Empty } from "~/components/states/Empty";
-import { ErrorNote } from "~/components/states/ErrorNote";
 import { Reading } from "~/components/states/Reading";
 import { Skeletons } from "~/components/states/Skeletons";
 import { Tinted } from "~/components/status/Tinted";
@@ -33,37 +31,18 @@ import { useBpmn } from "~/runs/bpmn";
 import { useTexts } from "~/texts";
 import { common } from "~/texts/common";
 import { ComparePage } from "./ComparePage";
+import { NotThere } from "./NotThere";
 import { definitionRoute } from "./route";
 
 const StepDiagram = lazy(() => import("~/definitions/StepDiagram"));
 
 /** `/definitions/:key/:version`: what was deployed, what starts it, which runs are on it; or two versions compared. */
 export function DefinitionPage() {
-  const t = useTexts(texts);
   const { key, version } = definitionRoute.useParams();
   const { diff } = definitionRoute.useSearch();
   const one = useVersion(key, /^\d{1,9}$/.test(version) ? Number(version) : 0);
-  if (one.error?.kind === "not-found" || one.error?.kind === "bad-request") {
-    return (
-      <Page title={t.notFound}>
-        <Empty title={t.notFound} action={<LinkButton to="/definitions">{t.all}</LinkButton>}>
-          {t.notFoundWhy}
-        </Empty>
-      </Page>
-    );
-  }
   const definition = one.data;
-  if (!definition) {
-    return (
-      <Page>
-        {one.error ? (
-          <ErrorNote error={one.error} onRetry={() => void one.refetch()} />
-        ) : (
-          <Skeletons rows={12} height={32} />
-        )}
-      </Page>
-    );
-  }
+  if (!definition) return <NotThere error={one.error} onRetry={() => void one.refetch()} />;
   if (diff) {
     const [from = 0, to = 0] = diff.split("..").map(Number);
     return <ComparePage name={definition.name} from={from} to={to} />;

@@ -21,3 +21,10 @@ export const definitionRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import("./DefinitionPage"), "DefinitionPage"),
 });
+
+/** Whoever knows only the process. */
+export const latestDefinitionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/definitions/$key",
+  component: lazyRouteComponent(() => import("./LatestPage"), "LatestPage"),
+});
