@@ -327,9 +327,14 @@ function InputForm({
         </>
       ) : (
         <Reading of={definition} skeleton={<Skeletons rows={2} height={56} />}>
-          {({ input_schema }) => (
+          {({ input_schema, input_order }) => (
             <Suspense fallback={<Skeletons rows={2} height={56} />}>
-              <SchemaForm key={process} schema={input_schema} {...form}>
+              <SchemaForm
+                key={process}
+                schema={input_schema}
+                {...(input_order ? { order: input_order } : {})}
+                {...form}
+              >
                 {children}
               </SchemaForm>
             </Suspense>
