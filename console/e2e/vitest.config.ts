@@ -17,6 +17,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As long as the browser waits for what is to appear.
+    expect: { poll: { timeout: 20_000 } },
     reporters: process.env.CI || process.env.FIGURES ? ["default"] : ["dot"],
   },
 });

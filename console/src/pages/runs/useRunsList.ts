@@ -1,6 +1,6 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { read, type RunFilter, type RunPage, type RunSummary } from "~/api";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import { read, type RunFilter, type RunPage, type RunStatus, type RunSummary } from "~/api";
 import { get } from "~/api/client";
 import { useSteadyRows } from "~/components/table/useSteadyRows";
 
@@ -36,14 +36,28 @@ export function useRunsList(filter: RunFilter, cursor: string | undefined) {
     })),
   });
   const now = new Map(again.flatMap(({ data }) => (data ? [[data.id, data as RunSummary]] : [])));
+  const rows = steady.rows.map((row) => now.get(row.id) ?? row);
+  useCountsFollow(rows);
   return {
     page,
-    rows: steady.rows.map((row) => now.get(row.id) ?? row),
+    rows,
     gone: steady.gone,
     // On an older page new rows would be rows of the page before.
     fresh: cursor ? 0 : steady.fresh,
     showFresh: steady.showFresh,
   };
+}
+
+/** How many of each status is read again as soon as a run of the list stands otherwise: both tell of one moment. */
+function useCountsFollow(rows: readonly RunSummary[]) {
+  const client = useQueryClient();
+  const seen = useRef(new Map<string, RunStatus>());
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = new Map(rows.map(({ id, status }) => [id, status]));
+    const moved = rows.some(({ id, status }) => (before.get(id) ?? status) !== status);
+    if (moved) void client.invalidateQueries({ queryKey: ["/api/v1/runs/counts"] });
+  }, [rows, client]);
 }
 
 function isSlow(page: RunPage | undefined): boolean {
