@@ -112,17 +112,19 @@ describe("words of a run", () => {
     const retry = page.getByRole("button", { name: "Retry", exact: true });
     await retry.waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
+    // All files of the page are there: what is lost is the connection, not a part of the page.
+    await page.locator("[data-element-id]").first().waitFor();
     await page.context().setOffline(true);
     await page.getByText("Connection lost").waitFor();
     for (const name of ["Retry", "Edit variables and retry", "Skip with output", "Pause", "Cancel"]) {
       const button = page.getByRole("button", { name, exact: true });
-      expect(await button.isDisabled(), name).toBe(true);
+      await button.and(page.locator(":disabled")).waitFor();
       expect(await button.getAttribute("title"), name).toContain("The service does not answer");
     }
     await page.getByText("Not live", { exact: true }).waitFor();
     await page.context().setOffline(false);
     await page.getByText("Live", { exact: true }).waitFor();
-    expect(await retry.isEnabled()).toBe(true);
+    await retry.and(page.locator(":enabled")).waitFor();
   });
 
   it("says who paused and who cancelled it, and why", async () => {
