@@ -135,7 +135,7 @@ const SHOTS: Shot[] = [
 describe("pictures", () => {
   useBrowser();
 
-  it("of every page, light and dark", { timeout: 120_000 }, async () => {
+  it("of every page, light and dark", { timeout: 300_000 }, async () => {
     await mkdir(FOLDER, { recursive: true });
     for (let order = 1; order <= 12; order += 1) await startRun("Order", { order: `2026-${1040 + order}` });
     await startRun("Stuck", { order: "A-12" }, "A-12");
