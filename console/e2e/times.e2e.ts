@@ -17,6 +17,12 @@ async function runNow(schedule: { id: string }): Promise<string> {
   return run ?? "";
 }
 
+/** A run that a schedule of this zone started. */
+async function runOfSchedule(name: string, timezone: string): Promise<string> {
+  const input = { order: "from a schedule" };
+  return runNow(await makeSchedule("Order", name, { cron: "30 3 * * *", timezone, overlap: "allow", input }));
+}
+
 describe("times", () => {
   useBrowser();
 
@@ -77,14 +83,7 @@ describe("times", () => {
   });
 
   it("show the viewer's zone, that of the run's schedule and UTC, to copy", async () => {
-    const schedule = await makeSchedule("Order", "tokyo", {
-      cron: "30 3 * * *",
-      timezone: "Asia/Tokyo",
-      overlap: "allow",
-      input: { order: "from a schedule" },
-    });
-    const run_id = await runNow(schedule);
-    const page = await open(`/runs/${run_id}`);
+    const page = await open(`/runs/${await runOfSchedule("tokyo", "Asia/Tokyo")}`);
     await page.locator("dl time").first().hover();
     await page.getByText("Your time (Europe/Kyiv)").waitFor();
     await page.getByText("The run's zone (Asia/Tokyo)").waitFor();
@@ -99,14 +98,7 @@ describe("times", () => {
   });
 
   it("say it once where the run's zone is the viewer's", async () => {
-    const schedule = await makeSchedule("Order", "kyiv", {
-      cron: "30 3 * * *",
-      timezone: "Europe/Kyiv",
-      overlap: "allow",
-      input: { order: "from a schedule" },
-    });
-    const run_id = await runNow(schedule);
-    const page = await open(`/runs/${run_id}`, { language: "uk" });
+    const page = await open(`/runs/${await runOfSchedule("kyiv", "Europe/Kyiv")}`, { language: "uk" });
     await page.locator("dl time").first().hover();
     await page.getByText("Ваш час і пояс запуску (Europe/Kyiv)").waitFor();
     expect(await page.getByText(/^Пояс запуску/).count()).toBe(0);

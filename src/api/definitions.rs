@@ -14,7 +14,6 @@ use super::types::{Definition, DefinitionDetails, DefinitionVersion, Deployed, L
 use super::{ApiState, cursor};
 use crate::api::created;
 use crate::auth::{Caller, ProcessRight};
-use crate::document::Document;
 use crate::runtime::DefinitionError;
 
 /// Rows of a page where nothing is said.
@@ -216,32 +215,14 @@ pub(super) async fn show(
         .first()
         .cloned()
         .ok_or_else(|| Problem::no_process(&key, None))?;
-    let compiled = state.runtime().definitions().find(&key, Some(latest.version)).await?;
-    let found = state.runtime().store().definition(&key, Some(latest.version)).await?;
-    let source = found.map(|found| found.source).unwrap_or_default();
+    let compiled = state.runtime().definitions().get(latest.id).await?;
     Ok(Json(DefinitionDetails {
         latest: latest.into(),
         description: compiled.process.description.clone(),
-        input_order: input_order(&compiled.process.input_schema, &source),
+        input_order: compiled.input_order.clone(),
         input_schema: compiled.process.input_schema.clone(),
         versions: versions.into_iter().map(Into::into).collect(),
     }))
-}
-
-/// The fields of an input as the file names them. Members of a JSON object have no order; whoever fills in a form begins at
-/// the top, and whoever wrote the file meant something to be there.
-fn input_order(schema: &serde_json::Value, source: &str) -> Vec<String> {
-    let properties = schema.get("properties").and_then(serde_json::Value::as_object);
-    let mut names: Vec<String> = properties
-        .into_iter()
-        .flat_map(serde_json::Map::keys)
-        .cloned()
-        .collect();
-    if let Ok(file) = Document::parse(source) {
-        let pointer = |name: &str| format!("/input/properties/{}", name.replace('~', "~0").replace('/', "~1"));
-        names.sort_by_key(|name| file.place(&pointer(name)));
-    }
-    names
 }
 
 /// One version of a process with its source.
@@ -305,21 +286,5 @@ pub(super) fn limit(asked: Option<u32>) -> Result<u32, Problem> {
             super::problem::ProblemKind::BadRequest,
             format!("`limit` is {limit}; it goes from 1 to {MAX_PAGE}."),
         )),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn fields_stand_as_the_file_has_them() {
-        let schema = json!({ "properties": { "a/b": {}, "order": {}, "size": {} } });
-        let source = "process: P\ninput:\n  properties:\n    size: {}\n    order: {}\n    a/b: {}\n";
-        assert_eq!(input_order(&schema, source), ["size", "order", "a/b"]);
-        assert_eq!(input_order(&schema, "not: [ YAML"), ["a/b", "order", "size"]);
-        assert!(input_order(&json!({}), source).is_empty());
     }
 }

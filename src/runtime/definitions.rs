@@ -8,6 +8,7 @@ use throughline_engine::definition::{Diagnostic, OperationInfo, OperationKind, O
 use throughline_engine::script::ScriptEngine;
 
 use super::live::Definition;
+use crate::document::Document;
 use crate::store::{DefinitionId, DefinitionSource, Store, StoreError};
 
 /// Versions kept compiled; the rest are compiled again when they are needed.
@@ -175,6 +176,7 @@ impl Definitions {
         let definition = Arc::new(Definition {
             id: row.definition.id,
             version: row.definition.version,
+            input_order: input_order(&compiled.process.input_schema, &row.source),
             process: compiled.process,
         });
         let mut kept = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
@@ -184,6 +186,22 @@ impl Definitions {
         kept.insert(row.definition.id, definition.clone());
         Ok(definition)
     }
+}
+
+/// The fields of an input as the file names them. Members of a JSON object have no order; whoever fills in a form begins at
+/// the top, and whoever wrote the file meant something to be there.
+fn input_order(schema: &serde_json::Value, source: &str) -> Vec<String> {
+    let properties = schema.get("properties").and_then(serde_json::Value::as_object);
+    let mut names: Vec<String> = properties
+        .into_iter()
+        .flat_map(serde_json::Map::keys)
+        .cloned()
+        .collect();
+    if let Ok(file) = Document::parse(source) {
+        let pointer = |name: &str| format!("/input/properties/{}", name.replace('~', "~0").replace('/', "~1"));
+        names.sort_by_key(|name| file.place(&pointer(name)));
+    }
+    names
 }
 
 /// Takes every operation name with any request.
@@ -208,5 +226,21 @@ impl Operations for AnyOperation {
 
     fn names(&self) -> Vec<&str> {
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_stand_as_the_file_has_them() {
+        let schema = json!({ "properties": { "a/b": {}, "order": {}, "size": {} } });
+        let source = "process: P\ninput:\n  properties:\n    size: {}\n    order: {}\n    a/b: {}\n";
+        assert_eq!(input_order(&schema, source), ["size", "order", "a/b"]);
+        assert_eq!(input_order(&schema, "not: [ YAML"), ["a/b", "order", "size"]);
+        assert!(input_order(&json!({}), source).is_empty());
     }
 }

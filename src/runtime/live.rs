@@ -23,6 +23,8 @@ pub struct Definition {
     pub version: i32,
     /// The compiled process.
     pub process: Process,
+    /// The fields of its input in the order of the file, for forms.
+    pub input_order: Vec<String>,
 }
 
 /// A run in memory. Facts are folded as they come and written behind; effects leave only when every fact before them

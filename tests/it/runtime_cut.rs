@@ -15,7 +15,7 @@ use throughline_engine::script::{Limits, ScriptEngine};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, UnixStream};
 
-use crate::store_support::{DEADLINE, store_and_options};
+use crate::store_support::{DEADLINE, detour, store_and_options};
 
 /// What becomes of what committers say and hear. Other connections are left alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,12 +53,7 @@ impl Way {
     }
 
     async fn open(options: &PgConnectOptions) -> (PgConnectOptions, Self) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let socket = options
-            .get_socket()
-            .unwrap()
-            .join(format!(".s.PGSQL.{}", options.get_port()));
+        let (listener, socket, over_tcp) = detour(options).await;
         let way = Self {
             line: Arc::new(AtomicU8::new(Line::Open as u8)),
             lost: Arc::default(),
@@ -71,11 +66,6 @@ impl Way {
                 tokio::spawn(over.clone().pass(client, server));
             }
         });
-        let over_tcp = PgConnectOptions::new_without_pgpass()
-            .host("127.0.0.1")
-            .port(port)
-            .username(options.get_username())
-            .database(options.get_database().unwrap());
         (over_tcp, way)
     }
 

@@ -5,7 +5,7 @@ use sqlx::{Connection as _, PgConnection};
 use throughline::store::{Commit, DatabaseState, Incarnation, Store, Verdict};
 use throughline_engine::kernel::RunStatus;
 use tokio::io::copy_bidirectional;
-use tokio::net::{TcpListener, UnixStream};
+use tokio::net::UnixStream;
 use tokio_util::sync::CancellationToken;
 
 use crate::store_support::*;
@@ -66,12 +66,7 @@ async fn a_backend_killed_during_its_commit_leaves_nothing_unknown_for_ever() {
 
 /// A way to Postgres that can be cut while Postgres goes on working.
 async fn proxy(options: &PgConnectOptions) -> (PgConnectOptions, CancellationToken) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let socket = options
-        .get_socket()
-        .unwrap()
-        .join(format!(".s.PGSQL.{}", options.get_port()));
+    let (listener, socket, over_tcp) = detour(options).await;
     let cut = CancellationToken::new();
     let cutting = cut.clone();
     tokio::spawn(async move {
@@ -95,12 +90,6 @@ async fn proxy(options: &PgConnectOptions) -> (PgConnectOptions, CancellationTok
             });
         }
     });
-    // A host takes the place of the socket only where none is set.
-    let over_tcp = PgConnectOptions::new_without_pgpass()
-        .host("127.0.0.1")
-        .port(port)
-        .username(options.get_username())
-        .database(options.get_database().unwrap());
     (over_tcp, cut)
 }
 

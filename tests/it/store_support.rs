@@ -1,5 +1,6 @@
 //! What the tests of the store share: a migrated database, commits, and the outcomes of a committer.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use throughline::store::{
     Outcome, RunUpdate, Store, TriggerKind, Verdict, journal, spawn_committer,
 };
 use throughline_engine::kernel::{Entry, Fact, RunId, RunStatus, Seq, TokenId, Visit};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -29,6 +31,23 @@ pub(crate) async fn store_and_options() -> (Store, PgConnectOptions) {
     let store = Store::connect(options.clone(), 4).await.unwrap();
     store.migrate().await.unwrap();
     (store, options)
+}
+
+/// Where a test may stand between a client and Postgres: a listener for the client, the socket of the server, and the
+/// options by which the client comes to the listener.
+pub(crate) async fn detour(options: &PgConnectOptions) -> (TcpListener, PathBuf, PgConnectOptions) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let socket = options
+        .get_socket()
+        .unwrap()
+        .join(format!(".s.PGSQL.{}", options.get_port()));
+    // A host takes the place of the socket only where none is set.
+    let over_tcp = PgConnectOptions::new_without_pgpass()
+        .host("127.0.0.1")
+        .port(listener.local_addr().unwrap().port())
+        .username(options.get_username())
+        .database(options.get_database().unwrap());
+    (listener, socket, over_tcp)
 }
 
 pub(crate) fn run_id() -> RunId {

@@ -1,5 +1,6 @@
 import type { RunError } from "~/api";
 import type { Language } from "~/texts";
+import { withoutPlace, withoutStep } from "./plain";
 
 /** A sentence of the service, and how it is said in Ukrainian; `$1` … are the parts that stay as they are. */
 type Phrase = readonly [english: RegExp, ukrainian: string];
@@ -50,13 +51,9 @@ const FOLLOWS: readonly Phrase[] = [
  * the calls of connectors is said in Ukrainian here, and what other systems or authors of processes wrote stays as it is.
  */
 export function errorWords({ message }: Pick<RunError, "message">, language: Language): string {
-  const text = message
-    // The service says the step first and how often it tried last; the page says both itself.
-    .replace(/^step `[^`]+`: /, "")
-    .replace(/ \(attempt \d+ of \d+, none left\)$/, "")
-    // Where in a script: that stands under Details.
-    .replace(/ \(in `[^]*`, line \d+, column \d+\)$/, "")
-    .trim();
+  // The service says the step first and how often it tried last: the page says both itself. Where in a script stands
+  // under Details.
+  const text = withoutPlace(withoutStep(message).replace(/ \(attempt \d+ of \d+, none left\)$/, "")).trim();
   const whole = /[.!?…]$/.test(text) ? text : `${text}.`;
   return language === "uk" ? inUkrainian(whole) : whole;
 }

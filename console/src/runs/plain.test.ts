@@ -14,6 +14,6 @@ describe("what an error says in a list", () => {
   });
 
   it("leaves the step out where it stands beside it", () => {
-    expect(withoutStep("step `decide`: no branch\n could be taken")).toBe("no branch could be taken");
+    expect(withoutStep(plain("step `decide`: no branch\n could be taken"))).toBe("no branch could be taken");
   });
 });

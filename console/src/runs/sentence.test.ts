@@ -35,6 +35,14 @@ describe("what is true of a run", () => {
   };
   const stopped = { doing: "incident", error, since: "2026-11-24T09:58:00Z", step: "each/decide" } as const;
   const each = { step: "each", total: 1000, done: 340, active: 2, caught: 0 };
+  const call: Token = {
+    doing: "call",
+    step: "create",
+    token: 0,
+    attempt: 4,
+    attempts: 5,
+    next_attempt_at: "2026-11-24T10:00:40Z",
+  };
 
   it("says where it stopped, at which item of how many, why, and what stands", () => {
     const text = sentence(
@@ -88,14 +96,6 @@ describe("what is true of a run", () => {
   });
 
   it("says what failed before while it tries again", () => {
-    const call: Token = {
-      doing: "call",
-      step: "create",
-      token: 0,
-      attempt: 4,
-      attempts: 5,
-      next_attempt_at: "2026-11-24T10:00:40Z",
-    };
     const tries = { count: 4, since: "2026-11-24T09:59:00Z", code: "x", message: "Webitel answered 503" };
     expect(sentence(run({}, call), here, { tries })).toBe(
       "Attempt 4 of 5 of “create” failed; the next one is in 40 s. The last failure: Webitel answered 503.",
@@ -127,14 +127,6 @@ describe("what is true of a run", () => {
   });
 
   it("never says a bare Running while it tries again", () => {
-    const call: Token = {
-      doing: "call",
-      step: "create",
-      token: 0,
-      attempt: 4,
-      attempts: 5,
-      next_attempt_at: "2026-11-24T10:00:40Z",
-    };
     expect(reason(run({}, call), here)).toBe("attempt 4 of 5, next in 40 s");
   });
 

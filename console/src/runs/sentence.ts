@@ -1,7 +1,8 @@
-import type { Progress, Run, Token } from "~/api";
+import type { Progress, Run } from "~/api";
 import { formatClock, formatDuration, formatSeconds, formatTime } from "~/components/time/format";
 import { formatNumber, type Language } from "~/texts";
 import { errorWords } from "./errorWords";
+import { causeOf, incidentsOf } from "./incidents";
 import { texts } from "./texts";
 
 type Here = { language: Language; now: number; zone: string };
@@ -13,8 +14,6 @@ export type Known = {
   /** Who paused or cancelled it, and why. */
   act?: { by: string; at: string; reason?: string | undefined } | undefined;
 };
-
-type Incident = Extract<Token, { doing: "incident" }>;
 
 /** What is true of the run: what, why, what stands, what next. What its page opens with. */
 export function sentence(run: Run, here: Here, known: Known = {}): string {
@@ -37,9 +36,8 @@ export function sentence(run: Run, here: Here, known: Known = {}): string {
       const whole = run.progress?.[0];
       // A loop whose items all rest for a moment: how far it is says more than when one of them goes on.
       if (whole) return running(run, here);
-      const left = Date.parse(timer.until) - here.now;
-      const span = left > 0 ? formatSeconds(left, here.language) : undefined;
-      return t.waitingUntil(quoted(timer.step, here.language), momentText(timer.until, here), span);
+      const step = quoted(timer.step, here.language);
+      return t.waitingUntil(step, momentText(timer.until, here), timeUntil(timer.until, here));
     }
     case "suspended": {
       const { act } = known;
@@ -73,12 +71,12 @@ export function sentence(run: Run, here: Here, known: Known = {}): string {
 function stopped(run: Run, here: Here, { tries }: Known): string {
   const t = texts[here.language];
   const number = (n: number) => formatNumber(here.language, n);
-  const incidents = (run.tokens ?? []).filter((token): token is Incident => token.doing === "incident");
+  const incidents = incidentsOf(run);
   const first = incidents[0];
   const told = first?.error ?? { message: run.error?.message ?? run.last_error ?? "" };
   const why = errorWords(told, here.language);
   if (!first) return t.stopped(run.error_step ? quoted(run.error_step, here.language) : "", "", why);
-  const alike = incidents.filter((each) => cause(each) === cause(first));
+  const alike = incidents.filter((each) => causeOf(each) === causeOf(first));
   const around = (run.progress ?? []).findLast(({ step }) => first.step.startsWith(`${step}/`));
   const item =
     alike.length > 1
@@ -87,7 +85,7 @@ function stopped(run: Run, here: Here, { tries }: Known): string {
         ? t.item(number(first.item + 1), around && number(around.total))
         : "";
   const others = incidents.length - alike.length;
-  const causes = new Set(incidents.map(cause)).size - 1;
+  const causes = new Set(incidents.map(causeOf)).size - 1;
   const tried =
     tries && tries.count > 1 && tries.code === first.error.code && incidents.length === 1
       ? t.tried(tries.count, formatDuration(Date.parse(first.since) - Date.parse(tries.since), here.language))
@@ -103,9 +101,6 @@ function stopped(run: Run, here: Here, { tries }: Known): string {
     .filter(Boolean)
     .join(" ");
 }
-
-/** Steps that stopped at the same step with the same code stopped for one reason. */
-const cause = ({ step, error }: Incident) => `${step} ${error.code}`;
 
 /** What of a loop is done, goes on and was not begun. */
 function stands({ total, done, active }: Progress, stopped: number, language: Language): string {
@@ -138,11 +133,9 @@ function running(run: Run, here: Here, { tries }: Known = {}): string {
     return [far, caught, again && t.oneAgain, before].filter(Boolean).join(" ");
   }
   if (again) {
-    const left = again.next_attempt_at ? Date.parse(again.next_attempt_at) - here.now : 0;
-    const when = left > 0 ? formatSeconds(left, here.language) : undefined;
     const step = quoted(again.step, here.language);
     const text = again.next_attempt_at
-      ? t.failedAt(step, again.attempt, again.attempts, when)
+      ? t.failedAt(step, again.attempt, again.attempts, timeUntil(again.next_attempt_at, here))
       : t.tryingAgain(step, again.attempt, again.attempts);
     return [text, before].filter(Boolean).join(" ");
   }
@@ -168,6 +161,12 @@ export function trying(run: Pick<Run, "tokens">) {
 function nextTimer(run: Pick<Run, "tokens">) {
   const timers = (run.tokens ?? []).flatMap((token) => (token.doing === "wait" ? [token] : []));
   return timers.sort((a, b) => Date.parse(a.until) - Date.parse(b.until))[0];
+}
+
+/** How long it is until then; nothing where that has passed. */
+function timeUntil(at: string, { now, language }: Here): string | undefined {
+  const left = Date.parse(at) - now;
+  return left > 0 ? formatSeconds(left, language) : undefined;
 }
 
 /** A moment in the middle of a sentence: without the seconds where those say nothing. */
@@ -202,6 +201,6 @@ export function reason(
   const again = trying(run);
   if (!again) return undefined;
   const attempt = t.attempt(again.attempt, again.attempts);
-  const left = again.next_attempt_at ? Date.parse(again.next_attempt_at) - here.now : 0;
-  return left > 0 ? `${attempt}, ${t.next(formatSeconds(left, here.language))}` : attempt;
+  const left = again.next_attempt_at && timeUntil(again.next_attempt_at, here);
+  return left ? `${attempt}, ${t.next(left)}` : attempt;
 }

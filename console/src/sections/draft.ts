@@ -10,7 +10,8 @@ export type Draft = {
   run?: string | undefined;
 };
 
-const NOTHING: Draft = { written: {}, chosen: {} };
+/** Nothing is written. */
+export const NO_DRAFT: Draft = { written: {}, chosen: {} };
 const PREFIX = "throughline draft";
 
 /** The name of a draft: of a record's form, or of a new record's. */
@@ -21,11 +22,11 @@ export function draftName(who: string, section: string, record: string | undefin
 export function readDraft(name: string): Draft {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(name) ?? "null");
-    if (typeof kept !== "object" || kept === null) return NOTHING;
-    return { ...NOTHING, ...kept };
+    if (typeof kept !== "object" || kept === null) return NO_DRAFT;
+    return { ...NO_DRAFT, ...kept };
   } catch {
     // No storage, or somebody else's text: there is no draft.
-    return NOTHING;
+    return NO_DRAFT;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FieldError, Run } from "~/api";
+import { withoutStep } from "~/runs/plain";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Longer texts are for the page of the run. */
@@ -29,7 +30,7 @@ export function recordOf(run: Run): string | undefined {
 export function fieldErrorOf(run: Run): FieldError | undefined {
   const field = members(run.error?.data).find(([name]) => name === "field")?.[1];
   if (!run.error || typeof field !== "string") return undefined;
-  return { field, code: "refused", message: run.error.message.replace(/^step `[^`]+`: /, "") };
+  return { field, code: "refused", message: withoutStep(run.error.message) };
 }
 
 function members(value: unknown): [string, unknown][] {

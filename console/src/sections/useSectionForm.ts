@@ -10,7 +10,7 @@ import {
   useMay,
   useSession,
 } from "~/api";
-import { type Draft, draftName, keepDraft, readDraft } from "./draft";
+import { type Draft, draftName, keepDraft, NO_DRAFT, readDraft } from "./draft";
 
 /** Whose form it is; nothing named is a new record's. */
 export type FormPlace = { record?: string; detail?: string; action?: string };
@@ -100,8 +100,7 @@ export function useSectionForm({
       setChosen((now) => ({ ...now, [field]: label ?? "" }));
       setWritten((now) => {
         // Back to what it was is no change.
-        const edits = place.record && !place.detail && !place.action;
-        if (!edits || !same(known[field], value)) return { ...now, [field]: value };
+        if (mode === "add" || !same(known[field], value)) return { ...now, [field]: value };
         return Object.fromEntries(Object.entries(now).filter(([name]) => name !== field));
       });
     },
@@ -110,7 +109,7 @@ export function useSectionForm({
     sent: (as: string) => setSentAs(as),
     tell: (said: readonly FieldError[]) => setTold(said),
     reset: () => {
-      setBefore(EMPTY);
+      setBefore(NO_DRAFT);
       setSentAs(undefined);
       setWritten({});
       setChosen({});
@@ -122,12 +121,10 @@ export function useSectionForm({
 
 export type SectionForm = ReturnType<typeof useSectionForm>;
 
-const EMPTY: Draft = { written: {}, chosen: {} };
-
 /** The draft there is, without what the record has become by itself meanwhile. */
 function restored(name: string | undefined, known: Values, run: string | undefined): Draft {
-  const draft = name ? readDraft(name) : EMPTY;
-  if (draft.run && draft.run !== run) return EMPTY;
+  const draft = name ? readDraft(name) : NO_DRAFT;
+  if (draft.run && draft.run !== run) return NO_DRAFT;
   const differs = ([field, value]: [string, unknown]) => !same(known[field], value);
   return { ...draft, written: Object.fromEntries(Object.entries(draft.written).filter(differs)) };
 }

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 
 use throughline_engine::kernel::{Entry, FactKind, RunId, Seq};
 
-use super::super::held::Held;
-use super::super::live::Live;
-use super::super::message::{Accepted, Adopt, NotAccepted, Reread};
 use super::{Shard, Slot};
+use crate::runtime::held::Held;
+use crate::runtime::live::Live;
+use crate::runtime::message::{Accepted, Adopt, NotAccepted, Reread};
 
 impl Shard {
     /// Takes over a run read from the journal. `was` is what this process still knows of it from before.
@@ -54,7 +54,7 @@ impl Shard {
         for (request, fact) in requests {
             // Its row was still there when the run was read: none of its facts is in the journal.
             self.taken.note(request);
-            self.take(run, fact, super::super::now(), Some(request), None);
+            self.take(run, fact, crate::runtime::now(), Some(request), None);
         }
         if let Some(Slot::Live(held)) = self.runs.get_mut(&run) {
             // A run that has nothing to do here (a timer far away, an open incident) is given back.

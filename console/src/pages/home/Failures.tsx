@@ -14,7 +14,7 @@ import { tintClass } from "~/components/status/Tinted";
 import { Time } from "~/components/time/Time";
 import { useNumber, useTexts } from "~/texts";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { withoutStep } from "~/runs/plain";
+import { plain, withoutStep } from "~/runs/plain";
 import { causeKey, type Kind, ordered, type Trouble } from "./causes";
 import { useHeld } from "./held";
 import classes from "./Home.module.css";
@@ -132,7 +132,7 @@ function Cause({
         </p>
         <p title={message ?? undefined}>
           {t.last} <Time at={last_at} />
-          {message && ` · ${withoutStep(message)}`}
+          {message && ` · ${withoutStep(plain(message))}`}
         </p>
       </div>
       <div className={classes.acts}>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type Activity, read, type Run } from "~/api";
+import { incidentsOf } from "~/runs/incidents";
 import { type Known, trying } from "~/runs/sentence";
-import { incidentsOf } from "./incidents/useIncidentActs";
 
 /** Attempts that are looked at; more of one call are said as so many. */
 const MOST_TRIES = 500;

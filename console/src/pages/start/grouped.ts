@@ -18,18 +18,13 @@ export function grouped(
   const byName = [...all].sort((a, b) => a.name.localeCompare(b.name));
   if (q) {
     const words = q.toLocaleLowerCase().split(/\s+/);
-    const fits = ({ name, key, group, description }: Entry) => {
-      const text = `${name} ${key} ${group ?? ""} ${description ?? ""}`.toLocaleLowerCase();
-      return words.every((word) => text.includes(word));
-    };
+    const holds = (text: string) => words.every((word) => text.toLocaleLowerCase().includes(word));
     // What is called so before what only tells of it.
-    const called = ({ name, key }: Entry) => {
-      const text = `${name} ${key}`.toLocaleLowerCase();
-      return words.every((word) => text.includes(word));
-    };
-    const found = byName.filter(fits);
-    const definitions = [...found.filter(called), ...found.filter((each) => !called(each))];
-    return filled([{ heading: "found", definitions }]);
+    const called = byName.filter(({ name, key }) => holds(`${name} ${key}`));
+    const told = byName.filter(({ name, key, group, description }) =>
+      holds(`${name} ${key} ${group ?? ""} ${description ?? ""}`),
+    );
+    return filled([{ heading: "found", definitions: [...new Set([...called, ...told])] }]);
   }
   const starred = byName.filter(({ key }) => favourites.includes(key));
   const used = recent

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconArrowRight, IconPencil, IconPlayerSkipForward } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { Incident } from "~/runs/incidents";
 import { useTexts } from "~/texts";
 import { texts } from "./texts";
-import type { Incident } from "./useIncidentActs";
 
 /** What is asked for in a dialog. */
 export type Kind = "edit" | "skip" | "move";

@@ -3,6 +3,7 @@ import { IconRefresh } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import type { Run } from "~/api";
 import { Report } from "~/components/report/Report";
+import { type Incident, incidentsOf } from "~/runs/incidents";
 import { texts as runTexts } from "~/runs/texts";
 import { useTexts } from "~/texts";
 import { common } from "~/texts/common";
@@ -14,7 +15,7 @@ import { Acts, type Kind } from "./Acts";
 import { causesOf } from "./causes";
 import { CauseLine, IncidentLine } from "./lines";
 import { texts } from "./texts";
-import { type Incident, incidentsOf, useIncidentActs } from "./useIncidentActs";
+import { useIncidentActs } from "./useIncidentActs";
 
 const DIALOG = {
   edit: lazy(async () => ({ default: (await import("./dialogs")).EditDialog })),

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { Incident } from "~/runs/incidents";
 import { causesOf } from "./causes";
-import type { Incident } from "./useIncidentActs";
 
 const at = (token: number, step: string, code: string) =>
   ({ doing: "incident", token, step, error: { code, message: `${token}`, class: "permanent" } }) as Incident;

@@ -1,4 +1,4 @@
-import type { Incident } from "./useIncidentActs";
+import { causeOf, type Incident } from "~/runs/incidents";
 
 /** Steps that stopped for one reason: the same step with the same code. */
 export type Cause = { key: string; incidents: [Incident, ...Incident[]] };
@@ -7,7 +7,7 @@ export type Cause = { key: string; incidents: [Incident, ...Incident[]] };
 export function causesOf(incidents: readonly Incident[]): Cause[] {
   const causes = new Map<string, Cause>();
   for (const at of incidents) {
-    const key = `${at.step} ${at.error.code}`;
+    const key = causeOf(at);
     const known = causes.get(key);
     if (known) known.incidents.push(at);
     else causes.set(key, { key, incidents: [at] });

@@ -8,7 +8,8 @@ import { useTexts } from "~/texts";
 import { ActDialog } from "~/components/dialog/ActDialog";
 import { JsonField, parsed } from "./JsonField";
 import { texts } from "./texts";
-import type { Ask, Incident, useIncidentActs } from "./useIncidentActs";
+import type { Incident } from "~/runs/incidents";
+import type { Ask, useIncidentActs } from "./useIncidentActs";
 
 type Props = {
   run: Run;

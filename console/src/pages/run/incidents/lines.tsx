@@ -2,6 +2,7 @@ import { Button, Group, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { errorWords } from "~/runs/errorWords";
+import type { Incident } from "~/runs/incidents";
 import { useLanguage, useNumber, useTexts } from "~/texts";
 import { common } from "~/texts/common";
 import { ErrorView } from "../ErrorView";
@@ -9,7 +10,6 @@ import classes from "../RunPage.module.css";
 import { type Able, Act, Acts } from "./Acts";
 import type { Cause } from "./causes";
 import { texts } from "./texts";
-import type { Incident } from "./useIncidentActs";
 
 /** Lines of one cause that are shown at once. */
 const PAGE = 20;

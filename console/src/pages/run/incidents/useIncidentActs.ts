@@ -1,8 +1,7 @@
-import { type Answer, type Run, send, type Token, useChange } from "~/api";
+import { type Answer, type Run, send, useChange } from "~/api";
+import type { Incident } from "~/runs/incidents";
 import { useTexts } from "~/texts";
 import { texts } from "./texts";
-
-export type Incident = Extract<Token, { doing: "incident" }>;
 
 /** What is asked of one token that stands at an incident. */
 export type Ask = { at: Pick<Incident, "token" | "step"> } & (
@@ -13,10 +12,6 @@ export type Ask = { at: Pick<Incident, "token" | "step"> } & (
 );
 
 const REFRESH = ["/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/activities"] as const;
-
-export function incidentsOf(run: Run): Incident[] {
-  return (run.tokens ?? []).filter((token): token is Incident => token.doing === "incident");
-}
 
 /** The acts on one incident as one change: what was asked last is what the page reports. */
 export function useIncidentActs(run: Run) {
